@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NewType, Protocol, TypeVar
+
+from bot.core.inputs import Located, Sent, Typed
+from bot.core.screen import Press, Screen
 
 PersonId = NewType("PersonId", int)
 AccountId = NewType("AccountId", int)
@@ -89,7 +93,9 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How a person came: a champion's link, an organisation, a poster, a wave. `root` is the source all its links belong to."""
+    """How a person came: a champion's link, an organisation, a poster, a wave.
+
+    `root` is the source that all links of one person or organisation belong to."""
 
     id: SourceId
     root: SourceId
@@ -169,7 +175,7 @@ class Entry:
     at: Millis
     profile: Mapping[str, str] = _NO_PROFILE
     answers: tuple[tuple[str, str, str], ...] = ()
-    """(question path without positions, instance path, one code or the free text): one row per code of a multiple choice."""
+    """(question path without positions, instance path, one code or the free text); a multiple choice: a row a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,9 @@ class ReleaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """A total, never a person: how many responses gave `code` to `question` (in section `section` of `attribute`, "" for all)."""
+    """A total, never a person: how many responses gave `code` to `question`.
+
+    Within section `section` of `attribute`; both are "" for the whole group."""
 
     question: str
     attribute: str
@@ -234,15 +242,19 @@ class People(Protocol):
     def account(self, chat_hash: bytes) -> Account | None: ...
     def arrive(self, chat_hash: bytes, chat_cipher: bytes, language: str, now: Millis) -> tuple[Account, Person]:
         """Find or make the account and its active person (language is the messenger's guess, kept only on making)."""
+
     def lock(self, chat_hash: bytes) -> tuple[Account, Person] | None:
         """The account and its active person with roles, the account row locked (per-person order across processes)."""
+
     def person(self, person: PersonId) -> Person | None: ...
     def of_account(self, account: AccountId) -> Sequence[Person]: ...
     def add(self, account: AccountId, language: str, now: Millis) -> Person:
         """Someone else on this phone; raises Rule("phone.full") beyond four."""
+
     def activate(self, account: AccountId, person: PersonId) -> None: ...
     def change(self, person: PersonId, **fields: str | int | bool) -> None:
         """Set any of: language, language_confirmed, reader, stopped, root_source, session, doing."""
+
     def block(self, account: AccountId, blocked: bool) -> None: ...
     def profile(self, person: PersonId) -> Mapping[str, str]: ...
     def set_profile(self, person: PersonId, attribute: str, code: str, now: Millis) -> None: ...
@@ -250,12 +262,14 @@ class People(Protocol):
     def confirm(self, person: PersonId, role: Role, by: PersonId, now: Millis) -> bool: ...
     def revoke(self, person: PersonId, role: Role, by: PersonId, now: Millis) -> bool:
         """False where not held; raises Rule("role.last_officer") for the last confirmed officer."""
+
     def holders(self, role: Role) -> Sequence[Person]: ...
     def pending(self) -> Sequence[tuple[Person, Held]]: ...
     def chat_cipher(self, person: PersonId) -> bytes | None: ...
     def forget(self, person: PersonId, now: Millis) -> ForgetReport:
         """Erase one person by the forget plan (bot/storage/forget.py); the account too when it was its last person,
         leaving a tombstone so that a restored backup forgets again."""
+
     def mine(self, person: PersonId) -> Mapping[str, Sequence[Mapping[str, str | int | float | None]]]:
         """Every row about the person, by table: for /mydata only, to the person alone."""
 
@@ -267,6 +281,7 @@ class Invites(Protocol):
     def find(self, code_hash: bytes) -> Invite | None: ...
     def use(self, code_hash: bytes, person: PersonId, now: Millis) -> bool:
         """Mark as used in one guarded statement; False where it was used or has expired."""
+
     def drop_first(self) -> None:
         """Delete unused start-up links (a new start makes a new one)."""
 
@@ -276,7 +291,9 @@ class Sources(Protocol):
 
     def by_token(self, token: str) -> Source | None: ...
     def source(self, source: SourceId) -> Source | None: ...
-    def add(self, kind: str, label: str, token: str, person: PersonId, area: str, root: SourceId, now: Millis) -> Source: ...
+    def add(
+        self, kind: str, label: str, token: str, person: PersonId, area: str, root: SourceId, now: Millis
+    ) -> Source: ...
     def of_person(self, person: PersonId) -> Sequence[Source]: ...
 
 
@@ -292,6 +309,7 @@ class Editions(Protocol):
 
     def put(self, edition: Edition) -> bool:
         """True where it was new."""
+
     def get(self, hash_: str) -> Edition | None: ...
     def of_name(self, name: str) -> Sequence[Edition]: ...
 
@@ -301,6 +319,7 @@ class Activities(Protocol):
 
     def put(self, name: str, kind: ActivityKind, pilot: str, edition: str, settings: str) -> Activity:
         """Make it as a draft, or change the edition and settings of a draft; an open or closed one keeps its edition."""
+
     def get(self, activity: ActivityId) -> Activity | None: ...
     def named(self, name: str) -> Activity | None: ...
     def all(self, states: Sequence[ActivityState] = ()) -> Sequence[Activity]: ...
@@ -311,19 +330,33 @@ class Activities(Protocol):
 class Sessions(Protocol):
     """People in forms."""
 
-    def open(self, person: PersonId, activity: ActivityId, edition: str, use: SessionUse, state: str, revision: int,
-             now: Millis, after: SessionId = SessionId(0)) -> SessionRow: ...
+    def open(
+        self,
+        person: PersonId,
+        activity: ActivityId,
+        edition: str,
+        use: SessionUse,
+        state: str,
+        revision: int,
+        now: Millis,
+        after: SessionId = SessionId(0),
+    ) -> SessionRow: ...
     def get(self, session: SessionId, person: PersonId) -> SessionRow | None:
         """Only where it is the person's own."""
+
     def of(self, person: PersonId, activity: ActivityId, use: SessionUse) -> SessionRow | None:
         """The latest one, open or finished."""
+
     def save(self, session: SessionId, state: str, revision: int, status: str, now: Millis) -> None: ...
     def drawn(self, session: SessionId, revision: int, message: int) -> None:
         """The person was shown `revision` as `message`; never goes back to an older revision."""
+
     def undrawn(self, since: Millis, limit: int) -> Sequence[SessionRow]:
         """Fresh open sessions whose present revision was not shown."""
+
     def open_of(self, activity: ActivityId, after: SessionId, limit: int) -> Sequence[SessionRow]:
         """Open answering sessions of an activity, by id, for settling in slices at close."""
+
     def started(self, activity: ActivityId) -> int: ...
 
 
@@ -332,11 +365,14 @@ class Responses(Protocol):
 
     def put(self, entry: Entry) -> ResponseId:
         """Store, replacing the same person's earlier response to the same activity."""
+
     def total(self, activity: ActivityId) -> int: ...
     def counts(self, activity: ActivityId, question: str, attribute: str = "") -> Sequence[CountRow]:
         """GROUP BY code, and by section of the frozen profile where `attribute` is given ("" section: not stated)."""
+
     def asked(self, activity: ActivityId, question: str, attribute: str = "") -> Sequence[CountRow]:
         """How many responses hold any answer to the question (code ""), whole or by section."""
+
     def margin(self, activity: ActivityId, attribute: str) -> Sequence[CountRow]:
         """Who took part: responses by profile code (question "", code "", section = the code)."""
 
@@ -353,7 +389,9 @@ class Audit(Protocol):
 class Releases(Protocol):
     """Frozen exports."""
 
-    def add(self, activity: ActivityId, format_: str, sha256: str, tables: str, by: PersonId, now: Millis) -> ReleaseRow: ...
+    def add(
+        self, activity: ActivityId, format_: str, sha256: str, tables: str, by: PersonId, now: Millis
+    ) -> ReleaseRow: ...
     def of(self, activity: ActivityId) -> Sequence[ReleaseRow]: ...
 
 
@@ -362,10 +400,13 @@ class Updates(Protocol):
 
     def fresh(self, update: int, now: Millis) -> bool:
         """Insert the id; False where it was there already (seen before: no second effect)."""
+
     def fail(self, update: int, reference: str, now: Millis) -> int:
         """Count a failed try; gives the number of tries so far."""
+
     def park(self, update: int, reference: str, now: Millis) -> None:
         """Give up: mark as seen and parked."""
+
     def parked(self) -> int: ...
     def highest(self) -> int: ...
     def prune(self, before: Millis, limit: int) -> int: ...
@@ -400,6 +441,7 @@ class Store(Protocol):
 
     def write(self, work: Callable[[Tx], T]) -> Awaitable[T]:
         """Run as one durable transaction; returns after commit. Raises what `work` raised, with nothing stored."""
+
     def read(self, work: Callable[[Tx], T]) -> Awaitable[T]: ...
     async def close(self) -> None: ...
 
@@ -408,7 +450,105 @@ class Voice(Protocol):
     """The bot's sentences in every enabled language."""
 
     languages: Sequence[str]
+
     def say(self, code: str, language: str, values: Mapping[str, object] = ..., n: int | None = None) -> str: ...
     def own_name(self, language: str) -> str: ...
     def right_to_left(self, language: str) -> bool: ...
     def reviewed(self, language: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, without slash and bot name, in lower case: ("start", "x7Kq")."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button whose data was ours and this person's; `session` is the form it belongs to (0: none, a menu)."""
+
+    session: SessionId
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A button whose data was not ours, not this person's, or of a format no longer read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Something the bot has no use for: an edited message, a sticker, a contact, a dice, a poll …"""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The person blocked (False) or unblocked (True) the bot; in a group: the bot was added (True) or removed (False)."""
+
+    present: bool
+
+
+Said = Command | Pressed | Stale | Typed | Sent | Located | Unheard | Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One update, read: who (by HMAC and ciphertext of the chat id), what, when. `now` is zoned (UTC).
+
+    `message` is the id of the message that carried the pressed button (0 otherwise); `hint` the messenger's language
+    code of the person; `group` true in a group chat, where nobody is a person to us.
+    """
+
+    update: int
+    now: datetime
+    chat_hash: bytes
+    chat_cipher: bytes
+    hint: str
+    said: Said
+    message: int = 0
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Work that no transaction may hold (read a workbook, write an export): done after commit, by name."""
+
+    name: str
+    person: PersonId
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a transaction decided to show. `session` and `revision` let the drawing be noted; `edit` is the message that
+    a `replace` screen edits where no button was pressed (0: send below instead)."""
+
+    screens: tuple[Screen, ...] = ()
+    language: str = "en"
+    person: PersonId = PersonId(0)
+    session: SessionId = SessionId(0)
+    revision: int = 0
+    edit: int = 0
+    reader: bool = False
+    errands: tuple[Errand, ...] = ()
+
+
+Reception = Callable[[Tx, Heard], Reply]
+"""The front desk: one update through one transaction. Called again, with the same update, where the engine retries."""
+
+
+class Pen(Protocol):
+    """Shows screens to one chat, outside transactions; used by errands."""
+
+    async def show(self, chat_cipher: bytes, reply: Reply) -> int:
+        """Draw and give the id of the last message sent (0: none)."""
+
+    async def fetch(self, reference: str, limit: int) -> bytes:
+        """Download a file a person sent, at most `limit` bytes; raises Rule("file.too_big")."""
+
+
+Errands = Callable[[Errand, Pen], Awaitable[None]]
