@@ -23,7 +23,9 @@ SIMPLE = {
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*>")
 ATTRIBUTE = re.compile(r"([a-zA-Z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 ESCAPE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,8}|#[xX][0-9a-fA-F]{1,8});")
-FOUND = re.compile(r"(?<![\w/@.<>:])/[a-zA-Z0-9_]{1,32}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/])|https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+FOUND = re.compile(
+    r"(?<![\w/@.<>:])/[a-zA-Z0-9_]{1,32}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/])|https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]"
+)
 VERBATIM = {"code", "pre"}
 
 

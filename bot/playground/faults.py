@@ -34,7 +34,7 @@ class Faults:
         self._chance = random.Random(self.seed)  # noqa: S311 - weather, not a secret
         unknown = set(self.rates) - set(KINDS)
         if unknown:
-            message = f"no such fault: {sorted(unknown)[0]}; there are {', '.join(KINDS)}"
+            message = f"no such fault: {min(unknown)}; there are {', '.join(KINDS)}"
             raise ValueError(message)
 
     def plan(self, method: str, fault: Fault, times: int = 1) -> None:

@@ -44,11 +44,11 @@ def inline(value: object) -> Markup:
     if not isinstance(value, dict) or "inline_keyboard" not in value:
         raise bad("can't parse inline keyboard: expected an inline keyboard")
     if set(value) - {"inline_keyboard"}:
-        raise bad(f"can't parse inline keyboard: unknown field {sorted(set(value) - {'inline_keyboard'})[0]}")
+        raise bad(f"can't parse inline keyboard: unknown field {min(set(value) - {'inline_keyboard'})}")
     return {"inline_keyboard": _rows(value["inline_keyboard"], _inline_button)}
 
 
-def _rows(rows: object, button: Any) -> list[list[Any]]:  # noqa: ANN401
+def _rows(rows: object, button: Any) -> list[list[Any]]:
     if not isinstance(rows, list) or any(not isinstance(row, list) for row in rows):
         raise bad('field "keyboard" must be of type Array of Array')
     if any(not row for row in rows):
@@ -64,7 +64,7 @@ def _inline_button(one: object) -> dict[str, Any]:
     if not isinstance(one, dict):
         raise bad("can't parse inline keyboard button: object expected")
     if set(one) - INLINE:
-        raise bad(f"can't parse inline keyboard button: unknown field {sorted(set(one) - INLINE)[0]}")
+        raise bad(f"can't parse inline keyboard button: unknown field {min(set(one) - INLINE)}")
     text = one.get("text")
     if not isinstance(text, str) or not text.strip():
         raise bad("can't parse inline keyboard button: text must be non-empty")
@@ -79,7 +79,7 @@ def _inline_button(one: object) -> dict[str, Any]:
             raise bad("BUTTON_DATA_INVALID")
     if "url" in actions:
         _link(str(one["url"]))
-    if "copy_text" in actions and not 1 <= units(str((one["copy_text"] or {}).get("text", ""))) <= 256:  # noqa: PLR2004
+    if "copy_text" in actions and not 1 <= units(str((one["copy_text"] or {}).get("text", ""))) <= 256:
         raise bad("BUTTON_COPY_TEXT_INVALID")
     return {name: field for name, field in one.items() if field is not None}
 
@@ -90,7 +90,7 @@ def _reply_button(one: object) -> dict[str, Any]:
     if not isinstance(one, dict) or not isinstance(one.get("text"), str) or not one["text"].strip():
         raise bad("can't parse keyboard button: text must be non-empty")
     if set(one) - REPLY:
-        raise bad(f"can't parse keyboard button: unknown field {sorted(set(one) - REPLY)[0]}")
+        raise bad(f"can't parse keyboard button: unknown field {min(set(one) - REPLY)}")
     return one
 
 

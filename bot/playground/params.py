@@ -74,7 +74,7 @@ class Params:
             return False
         raise bad(f"parameter {name} must be true or false")
 
-    def data(self, name: str) -> Any:  # noqa: ANN401 - JSON has every shape; each reader checks its own
+    def data(self, name: str) -> Any:
         """An object or a list, given as JSON or as its text; None where absent."""
         value = self.raw.get(name)
         if value is None or value == "":

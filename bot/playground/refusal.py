@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is the server's answer, no error of ours
     """A request that Telegram would refuse.
 
     `code` is the HTTP status and `error_code`; `description` the sentence a client sees; `parameters` whole numbers.
