@@ -1,0 +1,122 @@
+"""The workbook as the parser takes it: types in one spelling, what we do in our own way taken out, with warnings.
+
+Nothing here changes what is asked. What a chat cannot do and the form can do without becomes plainer, and is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.catalog.xlsform.outcome import Refusal, refuse
+from bot.catalog.xlsform.rows import REFERENCE
+from bot.catalog.xlsform.types import watches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.catalog.xlsform.languages import Languages
+    from bot.catalog.xlsform.rows import Row
+    from bot.catalog.xlsform.sheets import Book, Sheet
+
+_SURVEY_KINDS = frozenset(
+    {"type", "name", "label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "big-image"}
+    | {"audio", "video", "relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "default"}
+    | {"repeat_count", "appearance", "parameters", "trigger"},
+)
+_SETTINGS_KINDS = ("form_title", "form_id", "version", "allow_choice_duplicates", "name")
+_APP = re.compile(r"^(ex|intent):|^\w+(\.\w+){2,}\(", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """The parser's input, the rows left out of the form (their paths' steps), and what to say about it."""
+
+    sheets: dict[str, Any]
+    dropped: set[tuple[str, ...]] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+    reasons: list[Refusal] = field(default_factory=list)
+
+
+def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared:
+    """Write the sheets for the parser."""
+    survey = book.sheet("survey")
+    prepared = Prepared({"sheet_names": list(book.names)})
+    needed = _needed(survey, rows)
+    asked = sum(1 for row in rows if not row.type.block and not watches(row.type.command))
+    by_number = {row.number: row for row in rows}
+    kept = [c.header for c in survey.columns if c.kind in _SURVEY_KINDS]
+    lines: list[dict[str, str]] = []
+    for number, cells in enumerate(survey.rows, start=2):
+        row = by_number.get(number)
+        line = {header: cells[header] for header in kept if header in cells} if row else {}
+        if row:
+            _rewrite(prepared, survey, row, line, vital=row.name in needed or asked == 1)
+        lines.append(line)
+    prepared.sheets["survey"] = lines
+    prepared.sheets["survey_header"] = [dict.fromkeys(kept)]
+    for name in ("choices", "external_choices"):
+        sheet = book.sheets.get(name)
+        if sheet and sheet.rows:
+            prepared.sheets[name] = [dict(cells) if sheet.cell(cells, "list_name") else {} for cells in sheet.rows]
+            prepared.sheets[f"{name}_header"] = [{column.header: None for column in sheet.columns}]
+    _settings(prepared, book, languages)
+    return prepared
+
+
+def _needed(survey: Sheet, rows: Iterable[Row]) -> set[str]:
+    """Names the form cannot do without: answers required of people, or used by another row's expression."""
+    needed = set()
+    for row in rows:
+        if survey.cell(row.cells, "required").lower() in {"yes", "true", "true()"}:
+            needed.add(row.name)
+        for column in survey.columns:
+            if column.kind in {"relevant", "constraint", "calculation", "choice_filter", "repeat_count", "required"}:
+                used = {match["name"] for match in REFERENCE.finditer(row.cells.get(column.header, ""))}
+                needed |= used - {row.name}
+    return needed
+
+
+def _rewrite(prepared: Prepared, survey: Sheet, row: Row, line: dict[str, str], *, vital: bool) -> None:
+    type_header = survey.header("type")
+    command = row.type.command
+    line[type_header] = row.type.written()
+    if collected := watches(command):
+        line.clear()
+        line.update({type_header: "hidden", survey.header("name"): row.name})
+        prepared.dropped.add(row.steps)
+        prepared.warnings.append(f"Row {row.number}: “{row.written_type}” is left out; we do not collect {collected}.")
+    elif command in {"barcode", "q barcode"}:
+        line[type_header] = "text"
+        if vital:
+            prepared.reasons.append(refuse("type.barcode", survey.place(row.number, "type")))
+        prepared.warnings.append(f"Row {row.number}: a barcode cannot be scanned in a chat; it is asked for as text.")
+    elif command == "note" and not survey.cell(row.cells, "name"):
+        line[survey.header("name")] = row.name
+    appearance = survey.header("appearance")
+    if _APP.search(line.get(appearance, "")):
+        if vital:
+            place = survey.place(row.number, "appearance")
+            prepared.reasons.append(refuse("type.app", place, app=line[appearance]))
+        prepared.warnings.append(
+            f"Row {row.number}: another app cannot be opened from a chat; the answer is asked for instead.",
+        )
+        del line[appearance]
+
+
+def _settings(prepared: Prepared, book: Book, languages: Languages) -> None:
+    settings = book.settings()
+    line = {kind: settings[kind] for kind in _SETTINGS_KINDS if kind in settings}
+    if languages.default in languages.headers:
+        line["default_language"] = languages.headers[languages.default][0]
+    if line:
+        prepared.sheets["settings"] = [line]
+        prepared.sheets["settings_header"] = [dict.fromkeys(line)]
+    if "public_key" in settings:
+        prepared.warnings.append(
+            "The settings ask for answers encrypted with a public key. That is not done here: answers are kept as "
+            "the privacy text says. Remove public_key if that is right for this form.",
+        )
+    if "submission_url" in settings:
+        prepared.warnings.append("The settings name a server to send answers to. Nothing is sent there.")

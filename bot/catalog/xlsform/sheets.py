@@ -1,0 +1,124 @@
+"""A workbook's cells, as text: the sheets a form is made of, with the rows' own numbers.
+
+Reading is the parser's (pyxform's own readers of .xlsx, .xls, .csv and Markdown), so that we see what it sees.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from pyxform.errors import PyXFormError  # type: ignore[import-untyped]
+from pyxform.xls2json_backends import (  # type: ignore[import-untyped]
+    csv_to_dict,
+    md_to_dict,
+    xls_to_dict,
+    xlsx_to_dict,
+)
+
+from bot.catalog.xlsform.columns import Column, columns_of
+from bot.catalog.xlsform.outcome import NotTakenError, Place, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.catalog.xlsform.archive import FileKind
+
+_READERS = {".xlsx": xlsx_to_dict, ".xls": xls_to_dict, ".csv": csv_to_dict, ".md": md_to_dict}
+_DUPLICATE = "Duplicate column header: "
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name as the file writes it, its columns, and its rows' cells by header (empty cells absent)."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+    def numbered(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Yield each row that is not blank with its spreadsheet number (the header is row 1)."""
+        for number, cells in enumerate(self.rows, start=2):
+            if cells:
+                yield number, cells
+
+    def header(self, kind: str) -> str:
+        """Return the header of the first column of a kind, or the kind where there is no such column."""
+        return next((column.header for column in self.columns if column.kind == kind), kind)
+
+    def cell(self, cells: Mapping[str, str], kind: str) -> str:
+        """Return a row's text in the first filled column of a kind, in any language."""
+        return next((cells[c.header] for c in self.columns if c.kind == kind and c.header in cells), "")
+
+    def place(self, row: int = 0, kind: str = "") -> Place:
+        """Name a place in this sheet by row and kind of column."""
+        return Place(self.name, row, self.header(kind) if kind else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: sheets by lower-case name, and all sheets' names as written."""
+
+    sheets: Mapping[str, Sheet]
+    names: tuple[str, ...]
+
+    def sheet(self, name: str) -> Sheet:
+        """Return a sheet, or an empty one."""
+        return self.sheets.get(name) or Sheet(name, (), ())
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings by kind of column."""
+        sheet = self.sheet("settings")
+        row = next((cells for _, cells in sheet.numbered()), {})
+        return {column.kind: row[column.header] for column in sheet.columns if column.header in row}
+
+
+def read_book(kind: FileKind, data: bytes) -> Book:
+    """Read a file's sheets; raises `NotTakenError` where it cannot be read as `kind`."""
+    if kind in {".csv", ".md"}:
+        data = _plain_text(kind, data)
+    try:
+        raw: dict[str, Any] = _READERS[kind](BytesIO(data))
+    except PyXFormError as error:
+        raise NotTakenError(_unreadable(str(error))) from error
+    except AttributeError as error:  # a header that is a number or a date, in an .xlsx
+        raise NotTakenError(refuse("column.number", Place(row=1))) from error
+    except Exception as error:  # noqa: BLE001 - damaged files break their readers in every way; none may reach a person
+        raise NotTakenError(refuse("file.broken", detail=type(error).__name__)) from error
+    names = tuple(str(name) for name in raw.pop("sheet_names"))
+    sheets = {}
+    for key, rows in raw.items():
+        if key.endswith("_header") or not isinstance(rows, list):
+            continue
+        header = raw.get(f"{key}_header") or [{}]
+        headers = tuple(str(h) for h in header[0] if h not in {None, "", "None"})
+        written = next((n for n in names if n.lower() == key), names[0] if names else key)
+        kept = tuple({str(h): str(v).strip() for h, v in row.items() if v and str(v).strip()} for row in rows)
+        sheets[str(key)] = Sheet(written, columns_of(headers), kept)
+    return Book(sheets, names)
+
+
+def _plain_text(kind: FileKind, data: bytes) -> bytes:
+    """Return UTF-8 without a byte-order mark; a CSV with semicolons (saved in much of Europe) gets commas."""
+    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotTakenError(refuse("file.text")) from error
+    first = text.lstrip().split("\n", 1)[0]
+    if kind == ".csv" and "," not in first and (";" in first or "\n;" in text):
+        out = StringIO(newline="")
+        csv.writer(out).writerows(csv.reader(StringIO(text, newline=""), delimiter=";"))
+        text = out.getvalue()
+    return text.replace("\x00", "").encode()
+
+
+def _unreadable(message: str) -> Any:  # noqa: ANN401
+    if message.startswith(_DUPLICATE):
+        return refuse("column.twice", Place(row=1), header=message.removeprefix(_DUPLICATE))
+    if "encrypted" in message.lower():
+        return refuse("file.password")
+    detail = message.split(": ", 1)[-1].rstrip(".") or "it has no tables"
+    return refuse("file.broken", detail=detail[:1].lower() + detail[1:])
