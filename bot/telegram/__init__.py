@@ -1,0 +1,1 @@
+"""The Telegram edge: updates in, calls out. Nothing here decides anything."""
