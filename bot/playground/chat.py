@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+# What a listener gets: the chat, the kind of event, its body.
+Listener = asyncio.Queue[tuple[int, str, Json]]
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Chat:
     order: deque[int] = field(default_factory=deque)
     pinned: set[int] = field(default_factory=set)
     reply_keyboard: Json | None = None
-    listeners: set[asyncio.Queue[tuple[str, Json]]] = field(default_factory=set)
+    listeners: set[Listener] = field(default_factory=set)
     waiters: set[asyncio.Future[None]] = field(default_factory=set)
 
     def put(self, kept: Kept) -> None:
@@ -58,9 +60,13 @@ class Chat:
                 if not waiter.done():
                     waiter.set_result(None)
             self.waiters.clear()
-        for listener in self.listeners:
-            listener.put_nowait((event, body))
+        self.tell(event, body)
         return self.rev
+
+    def tell(self, event: str, body: Json) -> None:
+        """Tell those who listen, of what leaves no trace in the chat."""
+        for listener in self.listeners:
+            listener.put_nowait((self.id, event, body))
 
     async def wait(self, since: int, timeout: float) -> int:  # noqa: ASYNC109 - a long poll answers, it does not raise
         """The revision as soon as it is past `since`, or as it stands after `timeout` seconds."""

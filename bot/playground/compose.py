@@ -91,6 +91,7 @@ def send(world: World, chat: Chat, params: Params, body: Json, *, extra: Json | 
     plain = markup is not None and "inline_keyboard" not in markup
     if markup is not None and plain:
         chat.reply_keyboard = None if markup.get("remove_keyboard") else markup
+        chat.changed("reply_keyboard", {"markup": chat.reply_keyboard})
     shown: Json = {"reply_markup": markup} if markup and markup.get("inline_keyboard") else {}
     return world.post(chat, world.bot, {**reply, **body, **(extra or {}), **shown}, plain_keyboard=plain)
 

@@ -6,13 +6,14 @@ import asyncio
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.playground.act import place
 from bot.playground.acts import living, watching
-from bot.playground.chat import Json
+from bot.playground.chat import Json, Listener
 from bot.playground.refusal import Refused
 from bot.playground.stage import Stage
 from bot.playground.world import World
@@ -106,22 +107,32 @@ class Page:
             return web.json_response({"ok": False, "error": refused.description}, status=404)
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
-        queue: asyncio.Queue[tuple[str, Json]] = asyncio.Queue()
-        here.listeners.add(queue)
+        queue: Listener = asyncio.Queue()
+        numbers = [int(one) for one in request.query.get("others", "").split(",") if one.isdigit()]
+        heard = [here, *(self._world.chats[one] for one in numbers if one in self._world.chats)]
+        for chat in heard:
+            chat.listeners.add(queue)
         try:
             await _tell(response, "state", watching.state(self._world, here))
-            while True:
-                try:
-                    async with asyncio.timeout(HEARTBEAT_SECONDS):
-                        event, body = await queue.get()
-                except TimeoutError:
-                    await response.write(b": still here\n\n")
-                else:
-                    await _tell(response, event, body)
-        except (ConnectionResetError, asyncio.CancelledError):
+            await self._stream(response, queue, here.id)
+        except ConnectionResetError:
             return response
         finally:
-            here.listeners.discard(queue)
+            for chat in heard:
+                chat.listeners.discard(queue)
+
+    async def _stream(self, response: web.StreamResponse, queue: Listener, here: int) -> NoReturn:
+        while True:
+            try:
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    chat, event, body = await queue.get()
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+                continue
+            if chat == here:
+                await _tell(response, event, body)
+            elif event == "message" and body["from"]["is_bot"]:
+                await _tell(response, "elsewhere", {"person": chat})
 
 
 async def _tell(response: web.StreamResponse, event: str, body: Json) -> None:

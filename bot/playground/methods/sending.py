@@ -39,8 +39,7 @@ def send_chat_action(world: World, params: Params) -> bool:
     action = params.text("action")
     if action not in ACTIONS:
         raise bad("wrong parameter action in request")
-    for listener in chat.listeners:
-        listener.put_nowait(("action", {"action": action}))
+    chat.tell("action", {"action": action})
     return True
 
 
