@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal, NewType, Protocol, TypeVar
 
+from bot.core.form import Form
 from bot.core.inputs import Located, Sent, Typed
 from bot.core.screen import Press, Screen
 
@@ -32,7 +32,13 @@ Mode = Literal["own", "assisted", "desk"]
 Tier = Literal["account", "shared", "postcode", "in_person", "letter"]
 
 T = TypeVar("T")
-_NO_PROFILE: Mapping[str, str] = MappingProxyType({})
+
+
+def millis(now: datetime) -> Millis:
+    """A zoned instant as UTC milliseconds."""
+    return Millis(round(now.timestamp() * 1000))
+
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,7 @@ class Entry:
     provisional: bool
     language: str
     at: Millis
-    profile: Mapping[str, str] = _NO_PROFILE
+    profile: Mapping[str, str] = field(default_factory=dict)
     answers: tuple[tuple[str, str, str], ...] = ()
     """(question path without positions, instance path, one code or the free text); a multiple choice: a row a code."""
 
@@ -434,6 +440,10 @@ class Tx(Protocol):
     releases: Releases
     updates: Updates
     notes: Notes
+
+
+Shelf = Callable[[Tx, str], Form]
+"""Gives the compiled form of an edition hash; raises KeyError where there is none."""
 
 
 class Store(Protocol):

@@ -1,0 +1,175 @@
+"""Every table. `bot_id` opens every key, so that one database may serve several bots and be partitioned later.
+
+Rules: ids are random (see identity.py); instants are UTC milliseconds; no name, username or phone number has a column;
+a table about people is named in forget.py. Foreign keys bind personal rows to their person, so that a forgotten person
+cannot leave one behind. Changing a table here needs a migration (a test compares the two).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    and_,
+)
+
+from bot.storage.columns import Bytes, Id, Int, Text
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _table(name: str, columns: dict[str, Any], key: str, *more: Any, clustered: bool = True) -> Table:  # noqa: ANN401
+    """A table whose key is bot_id and the named columns; clustered: stored in key order (SQLite), for narrow rows."""
+    return Table(
+        name,
+        metadata,
+        Column("bot_id", Id, nullable=False),
+        *(Column(column, type_, nullable=False) for column, type_ in columns.items()),
+        PrimaryKeyConstraint("bot_id", *key.split()),
+        *more,
+        sqlite_with_rowid=not clustered,
+    )
+
+
+def _belongs(column: str, parent: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["bot_id", column], [f"{parent}.bot_id", f"{parent}.id"])
+
+
+accounts = _table(
+    "accounts",
+    {"id": Id, "chat_hash": Bytes, "chat_cipher": Bytes, "active": Id, "blocked": Int},
+    "id",
+    UniqueConstraint("bot_id", "chat_hash"),
+)
+people = _table(
+    "people",
+    {
+        "id": Id, "account": Id, "position": Int, "language": Text, "language_confirmed": Int, "reader": Int,
+        "stopped": Int, "root_source": Id, "session": Id, "doing": Text, "created": Int,
+    },
+    "id",
+    UniqueConstraint("bot_id", "account", "position"),
+    _belongs("account", "accounts"),
+)  # fmt: skip
+profiles = _table(
+    "profiles",
+    {"person": Id, "attribute": Text, "code": Text, "at": Int},
+    "person attribute",
+    _belongs("person", "people"),
+)
+roles = _table(
+    "roles",
+    {"person": Id, "role": Text, "area": Text, "label": Text, "pending": Int, "by": Id, "at": Int},
+    "person role area",
+    Index(None, "bot_id", "role"),
+    _belongs("person", "people"),
+)
+invites = _table(
+    "invites",
+    {
+        "code_hash": Bytes, "role": Text, "area": Text, "label": Text, "made_by": Id, "expires": Int, "used_by": Id,
+        "first": Int,
+    },
+    "code_hash",
+)  # fmt: skip
+sources = _table(
+    "sources",
+    {"id": Id, "root": Id, "kind": Text, "label": Text, "token": Text, "person": Id, "area": Text, "made": Int},
+    "id",
+    UniqueConstraint("bot_id", "token"),
+    Index(None, "bot_id", "person"),
+)
+consents = _table(
+    "consents",
+    {"person": Id, "purpose": Text, "turn": Int, "given": Int, "text_version": Text, "language": Text, "at": Int},
+    "person purpose turn",
+    _belongs("person", "people"),
+)
+editions = _table(
+    "editions", {"hash": Text, "name": Text, "form": Text, "origin": Text, "made": Int}, "hash", Index(None, "bot_id", "name"),
+    clustered=False,
+)  # fmt: skip
+activities = _table(
+    "activities",
+    {
+        "id": Id, "name": Text, "kind": Text, "pilot": Text, "edition": Text, "state": Text, "settings": Text,
+        "opened": Int, "closes": Int, "closed": Int, "tested_by": Id, "tested_at": Int, "opened_by": Id,
+    },
+    "id",
+    UniqueConstraint("bot_id", "name"),
+    clustered=False,
+)  # fmt: skip
+sessions = _table(
+    "sessions",
+    {
+        "id": Id, "person": Id, "activity": Id, "edition": Text, "use": Text, "state": Text, "revision": Int,
+        "shown": Int, "message": Int, "status": Text, "opened": Int, "touched": Int, "after": Id,
+    },
+    "id",
+    Index(None, "bot_id", "person", "activity", "use"),
+    Index(None, "bot_id", "activity", "use", "status", "id"),
+    _belongs("person", "people"),
+    clustered=False,
+)  # fmt: skip
+_undrawn = and_(sessions.c.status == "open", sessions.c.shown < sessions.c.revision)
+Index("ix_sessions_undrawn", sessions.c.bot_id, sessions.c.touched, sqlite_where=_undrawn, postgresql_where=_undrawn)
+
+responses = _table(
+    "responses",
+    {
+        "id": Id, "activity": Id, "person": Id, "session": Id, "edition": Text, "complete": Int, "root_source": Id,
+        "mode": Text, "tier": Text, "connection": Text, "provisional": Int, "language": Text, "at": Int,
+    },
+    "id",
+    UniqueConstraint("bot_id", "activity", "person"),
+    Index(None, "bot_id", "person"),
+    _belongs("person", "people"),
+)  # fmt: skip
+response_profile = _table(
+    "response_profile", {"response": Id, "attribute": Text, "code": Text}, "response attribute",
+    _belongs("response", "responses"),
+)  # fmt: skip
+questions = _table(
+    "questions", {"id": Id, "activity": Id, "path": Text}, "id", UniqueConstraint("bot_id", "activity", "path")
+)
+"""A question's path within an activity as one number, so that answers stay narrow and counting is one range."""
+answers = _table(
+    "answers",
+    {"question": Id, "response": Id, "nth": Int, "instance": Text, "value": Text, "again": Int},
+    "question response nth",
+    Index(None, "bot_id", "response"),
+    _belongs("question", "questions"),
+    _belongs("response", "responses"),
+)
+"""`nth` 0 is the response's first row for the question; `again` 1 where the response gave the value before (repeats);
+`instance` "" where it is the question's path."""
+
+audit = _table(
+    "audit", {"seq": Int, "at": Int, "actor": Id, "verb": Text, "object": Text, "hash": Text}, "seq", clustered=False
+)
+releases = _table(
+    "releases",
+    {
+        "activity": Id, "number": Int, "format": Text, "sha256": Text, "tables": Text, "made_by": Id, "made": Int,
+    },
+    "activity number",
+    clustered=False,
+)  # fmt: skip
+updates = _table("updates", {"id": Id, "at": Int}, "id")
+failures = _table("failures", {"id": Id, "tries": Int, "parked": Int, "reference": Text, "at": Int}, "id")
+notes = _table("notes", {"key": Text, "value": Text}, "key")
+tombstones = _table("tombstones", {"person": Id, "at": Int}, "person")

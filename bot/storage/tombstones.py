@@ -1,0 +1,20 @@
+"""Tombstones: the random ids of people who were forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.storage.statement import BOT, Sql
+from bot.storage.tables import tombstones
+
+if TYPE_CHECKING:
+    from bot.storage.transaction import Transaction
+
+_EVERY = Sql(select(tombstones.c.person).where(tombstones.c.bot_id == BOT))
+
+
+def every(tx: Transaction) -> set[int]:
+    """Everyone this database has forgotten."""
+    return {row[0] for row in tx.db.all(_EVERY)}
