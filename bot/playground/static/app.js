@@ -8,8 +8,9 @@ import { element } from "/static/words.js";
 const $ = (id) => document.getElementById(id);
 const set = await stage();
 const personas = [...set.personas];
+// The messenger's own word on its own button.
+const START = { ar: "ابدأ", bn: "শুরু করুন", en: "Start", es: "Iniciar", fr: "Démarrer", pl: "Rozpocznij", pt: "Começar", so: "Bilow" };
 let playing = null;
-let blocked = false;
 let end = () => {};
 
 $("title").textContent = set.title;
@@ -28,12 +29,10 @@ function empty(told) {
 }
 
 function readiness(body) {
-  blocked = body.blocked;
-  $("block").textContent = blocked ? "Unblock" : "Block";
-  $("block").hidden = !body.started;
-  $("bot-state").textContent = blocked ? "You have blocked this bot" : "bot";
-  $("begin").hidden = body.started || blocked;
-  $("composer").hidden = !body.started || blocked;
+  $("block").hidden = !body.started || body.blocked;
+  $("barred").hidden = !body.blocked;
+  $("begin").hidden = body.started || body.blocked;
+  $("composer").hidden = !body.started || body.blocked;
 }
 
 async function play(persona, payload) {
@@ -44,6 +43,8 @@ async function play(persona, payload) {
   document.documentElement.dir = cast.direction(persona.language_code);
   cast.chosen(persona, set.bot.name);
   composer.serve(persona.id);
+  $("start").textContent = START[persona.language_code] || START.en;
+  $("start").lang = START[persona.language_code] ? persona.language_code : "en";
   const told = name(await act("words", { person: persona.id }));
   if (playing !== persona) return;
   chat.begin({ bot: told.name, language: persona.language_code }, { press, command: composer.send, open });
@@ -64,7 +65,11 @@ async function play(persona, payload) {
     action: (body) => chat.acting(body.action),
     reaction: chat.reacted,
     reply_keyboard: (body) => composer.replyKeys(body.markup),
-    blocked: (body) => readiness({ ...body, started: true }),
+    blocked: (body) => {
+      readiness({ ...body, started: true });
+      cast.closePanels();
+      (body.blocked ? $("unblock") : $("say")).focus();
+    },
     elsewhere: (body) => cast.elsewhere(body.person),
   });
   if (payload !== undefined) await act("start", { person: persona.id, payload });
@@ -94,8 +99,12 @@ function open(url) {
   return true;
 }
 
-$("start").addEventListener("click", () => act("start", { person: playing.id, payload: playing.payload }).catch((error) => chat.told(error.message)));
-$("block").addEventListener("click", () => act(blocked ? "unblock" : "block", { person: playing.id }).catch((error) => chat.told(error.message)));
+const does = (button, name, more) => $(button).addEventListener("click", () => {
+  act(name, { person: playing.id, ...more?.() }).catch((error) => chat.told(error.message));
+});
+does("start", "start", () => ({ payload: playing.payload }));
+does("block", "block");
+does("unblock", "unblock");
 
 const draw = () => cast.draw(personas, set.languages, play);
 for (const [code, title] of Object.entries(set.languages)) $("tongue").append(element("option", { value: code, lang: code }, title));

@@ -64,7 +64,7 @@ export function chosen(persona, bot) {
     told.push(element("ul", { class: "hints" }, ...persona.hints.map((hint) => element("li", {}, element("span", {}, hint)))));
   }
   told.push(element("h3", {}, "How this page works"));
-  told.push(element("p", { class: "now" }, `You are on the right of the chat as ${persona.first_name}; ${bot} is on the left. The bot is the real one, only the messenger is a sample.`));
+  told.push(element("p", { class: "now" }, `You write as this person and ${bot} answers. The bot is the real one; only the messenger and the people are a sample.`));
   document.getElementById("person").replaceChildren(...told);
 }
 
@@ -79,8 +79,10 @@ function toggler(button, panel, other) {
   button.addEventListener("click", () => {
     const open = panel.classList.toggle("open");
     button.setAttribute("aria-expanded", String(open));
+    document.getElementById("phone").inert = open;
     if (open) {
       other.close();
+      document.getElementById("phone").inert = true;
       panel.querySelector("button, select")?.focus();
     }
   });
@@ -90,6 +92,7 @@ function toggler(button, panel, other) {
     button.focus();
   });
   const close = () => {
+    if (panel.classList.contains("open")) document.getElementById("phone").inert = false;
     panel.classList.remove("open");
     button.setAttribute("aria-expanded", "false");
   };
