@@ -1,4 +1,4 @@
-"""What happened in a turn, in the past tense: what storage and reports may care about, never sent anywhere by itself."""
+"""What happened in a turn, in the past tense: for storage and reports, never sent anywhere by itself."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ class Choice:
 
     code: str
     label: Mapping[Language, Text]
-    media: Mapping[Language, Media] = _NO_MEDIA
-    extras: Mapping[str, str] = _NO_EXTRAS
+    media: Mapping[Language, Media] = field(default_factory=lambda: _NO_MEDIA)
+    extras: Mapping[str, str] = field(default_factory=lambda: _NO_EXTRAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ class Question:
     path: str
     name: str
     kind: str
-    label: Mapping[Language, Text] = _NOTHING
-    hint: Mapping[Language, Text] = _NOTHING
-    guidance: Mapping[Language, Text] = _NOTHING
-    media: Mapping[Language, Media] = _NO_MEDIA
+    label: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
+    hint: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
+    guidance: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
+    media: Mapping[Language, Media] = field(default_factory=lambda: _NO_MEDIA)
     relevant: str = ""
     required: str = ""
-    required_message: Mapping[Language, Text] = _NOTHING
+    required_message: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
     constraint: str = ""
-    constraint_message: Mapping[Language, Text] = _NOTHING
+    constraint_message: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
     calculate: str = ""
     default: str = ""
     dynamic_default: str = ""
@@ -84,7 +84,7 @@ class Question:
     appearance: str = ""
     choices: str = ""
     choice_filter: str = ""
-    params: Mapping[str, str] = _NO_EXTRAS
+    params: Mapping[str, str] = field(default_factory=lambda: _NO_EXTRAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Group:
     path: str
     name: str
     children: tuple[Node, ...]
-    label: Mapping[Language, Text] = _NOTHING
+    label: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
     relevant: str = ""
     appearance: str = ""
 
@@ -106,7 +106,7 @@ class Repeat:
     path: str
     name: str
     children: tuple[Node, ...]
-    label: Mapping[Language, Text] = _NOTHING
+    label: Mapping[Language, Text] = field(default_factory=lambda: _NOTHING)
     relevant: str = ""
     count: str = ""
     appearance: str = ""

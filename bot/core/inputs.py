@@ -35,7 +35,9 @@ class Act:
     """
 
     question: str
-    verb: Literal["done", "skip", "back", "page", "set", "change", "finish", "again", "ok", "review", "resume", "explain", "other"]
+    verb: Literal[
+        "done", "skip", "back", "page", "set", "change", "finish", "again", "ok", "review", "resume", "explain", "other"
+    ]
     argument: int = 0
 
 
@@ -55,6 +57,8 @@ class Sent:
     mime: str = ""
     size: int = 0
     caption: str = ""
+    name: str = ""
+    """The file's own name, of documents only."""
 
 
 @dataclass(frozen=True, slots=True)

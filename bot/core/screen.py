@@ -7,7 +7,7 @@ new one, `toast` is a passing line over the chat.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -27,7 +27,7 @@ class Say:
     """
 
     code: str
-    values: Mapping[str, str | int | float | Say | Plain] = _NONE
+    values: Mapping[str, str | int | float | Say | Plain] = field(default_factory=lambda: _NONE)
     n: int | None = None
 
 
@@ -39,6 +39,7 @@ class Plain:
 
 
 Line = Say | Plain
+Mode = Literal["replace", "below"]
 Style = Literal["title", "body", "hint", "answer", "option", "warning", "card", "small"]
 
 
@@ -95,7 +96,7 @@ class Screen:
     `holds` marks a screen that shows the session's present question (so that it can be edited by the next answer).
     """
 
-    mode: Literal["replace", "below", "toast"]
+    mode: Mode | Literal["toast"]
     blocks: tuple[Block, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -7,7 +7,7 @@ The empty string is an answer too: the question was skipped. A path that is abse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -42,23 +42,20 @@ class Session:
     `at` is the instance path of the present question ("" before the first and after the last); `place` says whether a
     question, the check-your-answers list or nothing more is shown. `picked` holds the running selection of a multiple
     choice or ranking: code -> update id that set it, negative where it was taken away; order of insertion is order of
-    picking. `repeats` counts the instances of each repeat path. `trail` is the road walked, for Back. `changing` means
-    that the person came from check-your-answers and goes back there. `shown` counts what was shown: a button of an
-    older screen of another question is outdated.
+    picking. `repeats` counts the instances of each repeat path. `changing` means
+    that the person came from check-your-answers and goes back there. `page` is the page of a long list, or the part of a date chosen so far;
+    `misses` counts what did not fit since the question came; `revision` counts turns that changed anything.
     """
 
     seed: int
     language: Language
     opened: datetime
-    answers: Mapping[str, Answer] = _NO_ANSWERS
-    repeats: Mapping[str, int] = _NO_COUNTS
+    answers: Mapping[str, Answer] = field(default_factory=lambda: _NO_ANSWERS)
+    repeats: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
     at: str = ""
     place: Place = "question"
-    trail: tuple[str, ...] = ()
-    picked: Mapping[str, int] = _NO_MARKS
+    picked: Mapping[str, int] = field(default_factory=lambda: _NO_MARKS)
     page: int = 0
     misses: int = 0
     changing: bool = False
     revision: int = 0
-    draws: int = 0
-    """How many chance values random() and uuid() have drawn from the seed so far."""
