@@ -82,7 +82,7 @@ def _check_archive(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RecursionError) as error:
-        raise NotTakenError(refuse("file.broken", detail=str(error).rstrip(".").lower())) from error
+        raise NotTakenError(refuse("file.broken", detail="its end is missing or cannot be read")) from error
     if len(entries) > MOST_ENTRIES:
         raise NotTakenError(refuse("file.bomb", detail=f"{len(entries):,} files inside"))
     unpacked = sum(entry.file_size for entry in entries)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
 from bot.catalog.xlsform.rows import REFERENCE, Row, rows_of
-from bot.catalog.xlsform.types import FROM_FILE, SELECTS, known_types
+from bot.catalog.xlsform.types import FROM_FILE, SELECTS, known_types, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +28,8 @@ _REFERRING = frozenset(
     {*_EXPRESSIONS, "default", "trigger", "parameters", "label", "hint", "guidance_hint"}
     | {"constraint_message", "required_message"},
 )
+_SAYING = ("label", "hint", "image", "audio", "video", "calculation", "trigger")
+"""Kinds of which one must be filled; a row that is only computed needs no words."""
 _SEARCH = re.compile(r"\bsearch\s*\(")
 
 
@@ -92,6 +94,15 @@ def _row(survey: Survey, row: Row) -> Iterator[Refusal]:
             yield from _references(survey, place, row.cells[column.header])
     if _SEARCH.search(survey.sheet.cell(row.cells, "appearance")):
         yield refuse("type.search", survey.sheet.place(row.number, "appearance"))
+    if _mute(survey.sheet, row):
+        yield refuse("label.none", survey.sheet.place(row.number, "label"), name=row.name or row.written_type)
+
+
+def _mute(sheet: Sheet, row: Row) -> bool:
+    """Tell whether a row would ask or show something and says nothing at all."""
+    if row.type.block or not (row.type.command in SELECTS or shows(row.type.command)):
+        return False
+    return not any(sheet.cell(row.cells, kind) for kind in _SAYING)
 
 
 def _type(survey: Survey, row: Row) -> Iterator[Refusal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyxform.aliases import yes_no  # type: ignore[import-untyped]
+from pyxform.aliases import yes_no
 
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
 

@@ -1,7 +1,7 @@
 """Column headers: what a header means, and for which language.
 
-A header is `kind`, `kind::Language` or `prefix::kind::Language`, with `::` or, in older forms, `:` between. Headers that
-mean nothing to XLSForm keep their own spelling as their kind: they are extra columns that choice filters may use.
+A header is `kind`, `kind::Language` or `prefix::kind::Language`, with `::` or, in older forms, `:` between. Headers
+that mean nothing to XLSForm keep their own spelling as their kind: extra columns that choice filters may use.
 """
 
 from __future__ import annotations

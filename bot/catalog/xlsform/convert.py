@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pyxform.errors import PyXFormError  # type: ignore[import-untyped]
-from pyxform.xls2xform import convert as pyxform_convert  # type: ignore[import-untyped]
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert as pyxform_convert
 
 from bot.catalog.xlsform.outcome import NotTakenError, Place, Refusal, refuse
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _ON = re.compile(r"On the '(?P<sheet>[^']+)' sheet, (?:the '(?P<column>[^']+)' value (?:'[^']*' )?is \w+\.)?\s*")
-_SAME = re.compile(r"sheet: '(?P<sheet>[^']+)'\. Headers that are different names.*?: '(?P<other>[^']+)', '(?P<header>[^']+)'")
+_SAME = re.compile(
+    r"sheet: '(?P<sheet>[^']+)'\. Headers that are different names.*?: '(?P<other>[^']+)', '(?P<header>[^']+)'"
+)
 _LEARN = re.compile(r"\s*Learn more: \S+")
 _QUIET = (
     "is missing the ",  # whole missing columns: our gaps name each cell
@@ -45,7 +47,7 @@ def convert(book: Book, sheets: dict[str, Any]) -> tuple[str, list[str]]:
         raise NotTakenError(refuse("parser", detail="The groups are nested too deeply.")) from error
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - the parser is known to raise bare TypeErrors on odd workbooks
+    except Exception as error:
         detail = f"The form could not be read ({type(error).__name__}: {str(error)[:120]})."
         raise NotTakenError(refuse("parser", detail=detail)) from error
     return result.xform, list(dict.fromkeys(_warnings(raised)))

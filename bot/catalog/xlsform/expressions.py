@@ -1,4 +1,8 @@
-"""Every expression of a compiled form, checked before anyone is asked: an unknown function is refused, never false."""
+"""Every expression, checked before anyone is asked: an unknown function is refused, never "false".
+
+Twice: the author's cells before parsing, so that each complaint names its cell and all come at once; then the compiled
+form, for what the parser made of texts, defaults and names.
+"""
 
 from __future__ import annotations
 
@@ -6,55 +10,71 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
+from bot.catalog.xlsform.rows import REFERENCE
 from bot.core.form import Question, Repeat, Shown
+from bot.core.xpath import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.catalog.xlsform.rows import Row
     from bot.catalog.xlsform.sheets import Book
-    from bot.core.form import Form, Group, Node, Text
+    from bot.core.form import Form, Group, Language, Node, Text
 
+_CELLS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
 _INSTANCE = re.compile(r"\binstance\(\s*['\"]([^'\"]*)['\"]\s*\)")
-_STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
-Problems = "Callable[[str], list[str]]"
+_PULLDATA = re.compile(r"\bpulldata\(\s*['\"]([^'\"]*)['\"]")
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_CONVERTED = frozenset({"yes", "no", "true", "false"})
 
 
-def check_expressions(form: Form, book: Book, rows: tuple[Row, ...], problems: Callable[[str], list[str]]) -> list[Refusal]:
-    """Ask the engine about each expression once; say what is wrong where the author wrote it."""
+def check_cells(book: Book, rows: tuple[Row, ...], media: Mapping[str, bytes]) -> Iterator[Refusal]:
+    """Ask the engine about each expression cell of the survey sheet."""
     sheet = book.sheet("survey")
+    have = {name.lower() for name in media}
+    for row in rows:
+        for column in sheet.columns:
+            cell = row.cells.get(column.header, "")
+            if column.kind not in _CELLS or not cell or cell.lower() in _CONVERTED:
+                continue
+            place = Place(sheet.name, row.number, column.header)
+            missing = [f"{name}.csv" for name in _PULLDATA.findall(cell) if f"{name}.csv".lower() not in have]
+            if missing:
+                yield from (refuse("type.external", place, file=file) for file in missing)
+                continue
+            bare = REFERENCE.sub(" /data/a ", cell.translate(_QUOTES))
+            yield from (refuse(code, place, detail=detail) for code, detail in _wrong(bare))
+
+
+def check_form(form: Form, book: Book, rows: tuple[Row, ...]) -> Iterator[Refusal]:
+    """Ask the engine about each expression of a compiled form, once; say what is wrong where the author wrote it."""
+    survey, choices = book.sheet("survey"), book.sheet("choices")
     by_path = {f"/{form.root}/" + "/".join(row.steps): row.number for row in rows if row.name}
+    places = [(survey.place(by_path.get(path, 0), kind), e) for path, kind, e in _expressions(form)]
+    for name, listed in form.lists.items():
+        numbers = [n for n, cells in choices.numbered() if choices.cell(cells, "list_name") == name]
+        for at, choice in enumerate(listed):
+            row = numbers[at] if at < len(numbers) else 0
+            places += [(choices.place(row, "label"), e) for e in _shown(choice.label)]
     said: dict[str, list[tuple[str, str]]] = {}
-    found = []
-    for path, kind, expression in _expressions(form):
+    for place, expression in places:
         if expression not in said:
-            said[expression] = list(_wrong(expression, form, problems))
-        where = sheet.place(by_path.get(path, 0), kind)
-        found += [refuse(code, where, detail=detail, list=detail) for code, detail in said[expression]]
-    for name, at, expression in _choice_expressions(form):
-        if expression not in said:
-            said[expression] = list(_wrong(expression, form, problems))
-        place = Place(book.sheet("choices").name, _choice_row(book, name, at), book.sheet("choices").header("label"))
-        found += [refuse(code, place, detail=detail, list=detail) for code, detail in said[expression]]
-    return found
+            unknown = [("instance.unknown", name) for name in _INSTANCE.findall(expression) if name not in form.lists]
+            said[expression] = [*_wrong(expression), *unknown]
+        yield from (refuse(code, place, detail=detail, list=detail) for code, detail in said[expression])
 
 
-def _wrong(expression: str, form: Form, problems: Callable[[str], list[str]]) -> Iterator[tuple[str, str]]:
+def _wrong(expression: str) -> Iterator[tuple[str, str]]:
     for problem in problems(expression):
         text = problem.rstrip(".")
-        yield ("function" if "function" in text.lower() else "expression"), text[:1].upper() + text[1:]
-    for name in _INSTANCE.findall(expression):
-        if name not in form.lists:
-            yield "instance.unknown", name
+        yield ("function", text[:1].upper() + text[1:]) if "function" in text.lower() else ("expression", text)
 
 
 def _expressions(form: Form) -> Iterator[tuple[str, str, str]]:
     stack: list[Node] = list(reversed(form.nodes))
     while stack:
         node = stack.pop()
-        for kind, expression in _own(node):
-            if expression:
-                yield node.path, kind, expression
+        yield from ((node.path, kind, expression) for kind, expression in _own(node) if expression)
         if not isinstance(node, Question):
             stack.extend(reversed(node.children))
 
@@ -79,19 +99,6 @@ def _own(node: Question | Group | Repeat) -> Iterator[tuple[str, str]]:
     yield from (("required_message", e) for e in _shown(node.required_message))
 
 
-def _shown(texts: Mapping[str, Text]) -> Iterator[str]:
+def _shown(texts: Mapping[Language, Text]) -> Iterator[str]:
     for text in texts.values():
         yield from (piece.xpath for piece in text if isinstance(piece, Shown))
-
-
-def _choice_expressions(form: Form) -> Iterator[tuple[str, int, str]]:
-    for name, choices in form.lists.items():
-        for at, choice in enumerate(choices):
-            for expression in _shown(choice.label):
-                yield name, at, expression
-
-
-def _choice_row(book: Book, name: str, at: int) -> int:
-    sheet = book.sheet("choices")
-    rows = [number for number, cells in sheet.numbered() if sheet.cell(cells, "list_name") == name]
-    return rows[at] if at < len(rows) else 0

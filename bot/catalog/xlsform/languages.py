@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.sheets import Book
 
 _CODED = re.compile(r"^(?P<name>.*?)\s*\(\s*(?P<code>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*\)$")
+_ALIKE = (
+    "“{one}” and “{other}” look like the same language written in two ways. Use one spelling in every column header."
+)
 PLAIN = "default"
 """What a column without a language is called where it stands beside columns with one."""
 
@@ -41,7 +44,7 @@ def code_of(header: str) -> str:
     if not match:
         return header.strip()
     first, *rest = match["code"].split("-")
-    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.lower() for part in rest)])  # noqa: PLR2004
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.lower() for part in rest)])
 
 
 def languages_of(book: Book) -> Languages:
@@ -61,7 +64,7 @@ def languages_of(book: Book) -> Languages:
                 if column.language not in written:
                     written.append(column.language)
     codes = tuple(headers)
-    declared = _declared(book.settings().get("default_language", ""), codes)
+    declared = _declared(book.settings().get("default_language", ""), codes, headers)
     plain_code = ""
     if not codes or beside:
         plain_code = declared or PLAIN
@@ -73,29 +76,21 @@ def languages_of(book: Book) -> Languages:
     return Languages(codes, tuple(headers), {k: tuple(v) for k, v in headers.items()}, first, plain_code)
 
 
-def _declared(setting: str, codes: tuple[str, ...]) -> str:
+def _declared(setting: str, codes: tuple[str, ...], written: dict[str, list[str]]) -> str:
     """Match the settings' default_language with a header's language by code, by name or in another case."""
     if not setting:
         return ""
     wanted = code_of(setting)
-    return next((c for c in codes if c == wanted), None) or next(
-        (c for c in codes if c.casefold() == wanted.casefold()),
-        wanted,
-    )
+    if wanted in codes:
+        return wanted
+    return next((code for code, headers in written.items() if any(_keys(h) & _keys(setting) for h in headers)), wanted)
 
 
 def lookalikes(languages: Languages) -> list[str]:
     """Warn of languages written in more than one way: "English" beside "English (EN)", or in another case."""
-    warnings = []
     written = [header for headers in languages.headers.values() for header in headers]
-    for at, one in enumerate(written):
-        for other in written[at + 1 :]:
-            if _keys(one) & _keys(other):
-                warnings.append(
-                    f"“{one}” and “{other}” look like the same language written in two ways. "
-                    "Use one spelling in every column header.",
-                )
-    return warnings
+    pairs = ((one, other) for at, one in enumerate(written) for other in written[at + 1 :])
+    return [_ALIKE.format(one=one, other=other) for one, other in pairs if _keys(one) & _keys(other)]
 
 
 def _keys(header: str) -> set[str]:

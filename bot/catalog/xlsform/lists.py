@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _OWN = frozenset({"name", "label", "itextId"})
 
 
-def lists_of(book: Book, form: XForm, languages: Languages, media: Mapping[str, bytes]) -> dict[str, tuple[Choice, ...]]:
+def lists_of(
+    book: Book, form: XForm, languages: Languages, media: Mapping[str, bytes]
+) -> dict[str, tuple[Choice, ...]]:
     """Compile every list the form can refer to. An item's `itextId` is kept: expressions may look labels up by it."""
     lists: dict[str, tuple[Choice, ...]] = {}
     rows = _rows_by_list(book.sheet("choices"))

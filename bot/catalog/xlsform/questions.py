@@ -31,9 +31,10 @@ _CONTROLS = {
     "trigger": "acknowledge",
 }
 _UPLOADS = {"image": "image", "audio": "audio", "video": "video"}
+_QUOTED_PATH = re.compile(r"'\s+([./\w\-]+)\s+'")
+"""The parser pads every path with blanks, within quotation marks too (jr:choice-name)."""
 _LIST = re.compile(r"instance\('([^']+)'\)/root/item(?:\[(.*)\])?$", re.DOTALL)
 _RANDOM = re.compile(r"randomize\((.*?)(?:,([^,\]]*))?\)$", re.DOTALL)
-_EMPTY: Mapping[Language, Text] = {}
 
 UNASKED = frozenset({"note", "calculate", "hidden", "start", "end", "today"})
 """Kinds that a person is not asked: shown, computed or noted down."""
@@ -51,15 +52,15 @@ class Maker:
         """Compile one node; `row` is None for nodes the parser made itself (a repeat's count, a loop's columns)."""
         control = self.form.controls.get(path)
         bind = self.form.binds.get(path)
-        attributes = dict(bind.attrib) if bind is not None else {}
+        attributes = {str(k): str(v) for k, v in bind.attrib.items()} if bind is not None else {}
         cells: Mapping[str, str] = row.cells if row else {}
         appearance = control.get("appearance", "") if control is not None else ""
         choices, choice_filter, params = self._items(control)
-        params |= self._params(control, attributes, path)
+        params |= self._params(control, attributes)
         if row and row.type.or_other:
             params["or_other"] = "1"
         hint = self.form.spoken(_child(control, "hint"))
-        calculate = str(attributes.get("calculate", "")).strip()
+        calculate = _expression(attributes, "calculate")
         if path in self.form.triggered:
             params["trigger"], calculate = self.form.triggered[path]
         label = self.words.text(cells, "label", self.form.spoken(_child(control, "label")))
@@ -88,7 +89,9 @@ class Maker:
             params=params,
         )
 
-    def _message(self, cells: Mapping[str, str], kind: str, bind: Mapping[str, str], name: str) -> Mapping[Language, Text]:
+    def _message(
+        self, cells: Mapping[str, str], kind: str, bind: Mapping[str, str], name: str
+    ) -> Mapping[Language, Text]:
         return self.words.text(cells, kind, self.form.by_id(str(bind.get(f"{JR}{name}", ""))))
 
     def _items(self, control: Element | None) -> tuple[str, str, dict[str, str]]:
@@ -108,8 +111,8 @@ class Maker:
             return "", "", params
         return match[1], (match[2] or "").strip(), params
 
-    def _params(self, control: Element | None, bind: Mapping[str, str], path: str) -> dict[str, str]:
-        params = {}
+    def _params(self, control: Element | None, bind: Mapping[str, str]) -> dict[str, str]:
+        params: dict[str, str] = {}
         if control is not None and local(control) == "range":
             params = {name: control.get(name, "") for name in ("start", "end", "step") if control.get(name)}
         for name, value in bind.items():
@@ -124,8 +127,8 @@ def _child(control: Element | None, name: str) -> Element | None:
 
 def _expression(bind: Mapping[str, str], name: str) -> str:
     """Return a bind's expression; one that is plainly false is the same as none."""
-    value = str(bind.get(name, "")).strip()
-    return "" if value == "false()" else value
+    value = bind.get(name, "").strip()
+    return "" if value == "false()" else _QUOTED_PATH.sub(r"'\1'", value)
 
 
 def _kind(control: Element | None, bind: Mapping[str, str], calculate: str, appearance: str, row: Row | None) -> str:

@@ -14,15 +14,14 @@ from bot.catalog.xlsform.choice_checks import check_choices
 from bot.catalog.xlsform.circles import check_circles
 from bot.catalog.xlsform.compile import Parts, compile_form
 from bot.catalog.xlsform.convert import convert
-from bot.catalog.xlsform.expressions import check_expressions
+from bot.catalog.xlsform.expressions import check_cells, check_form
 from bot.catalog.xlsform.gaps import gaps_of
 from bot.catalog.xlsform.languages import languages_of, lookalikes
 from bot.catalog.xlsform.outcome import Imported, NotTakenError, Place, Refused, refuse
 from bot.catalog.xlsform.prepare import prepare
 from bot.catalog.xlsform.questions import UNASKED
-from bot.catalog.xlsform.sheets import Book, read_book
+from bot.catalog.xlsform.sheets import read_book
 from bot.catalog.xlsform.xform import parse
-from bot.core.xpath import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,6 +48,7 @@ def _read(name: str, data: bytes, media: Mapping[str, bytes]) -> Imported:
     languages = languages_of(book)
     rows, reasons = check_rows(book, media)
     reasons += check_choices(book, rows)
+    reasons += check_cells(book, rows, media)
     if not reasons:
         reasons += check_circles(book.sheet("survey"), rows)
     prepared = prepare(book, rows, languages)
@@ -56,7 +56,7 @@ def _read(name: str, data: bytes, media: Mapping[str, bytes]) -> Imported:
     xml, warnings = convert(book, prepared.sheets)
     parts = Parts(book, parse(xml), rows, frozenset(prepared.dropped), languages, media, PurePath(name).stem)
     form = compile_form(parts)
-    _stop(check_expressions(form, book, rows, problems))
+    _stop(check_form(form, book, rows))
     questions = sum(question.kind not in UNASKED for question in form.questions())
     if not questions:
         raise NotTakenError(refuse("sheet.unasked", Place(book.sheet("survey").name)))
@@ -73,8 +73,9 @@ def _read(name: str, data: bytes, media: Mapping[str, bytes]) -> Imported:
 def _missing_files(form: Form, media: Mapping[str, bytes]) -> list[str]:
     """Warn of pictures and sounds the form shows but that did not come with it."""
     have = {file.lower() for file in media}
-    shown = {}
-    for files in (node.media for node in (*form.questions(), *(c for of in form.lists.values() for c in of))):
+    shown: dict[str, None] = {}
+    listed = (choice.media for choices in form.lists.values() for choice in choices)
+    for files in (*(question.media for question in form.questions()), *listed):
         for one in files.values():
             shown |= dict.fromkeys(file for file in (one.image, one.audio, one.video) if file)
     missing = [file for file in shown if file.lower() not in have]
@@ -89,6 +90,3 @@ def _stop(reasons: Iterable[Refusal]) -> None:
 def _sorted(reasons: Iterable[Refusal]) -> tuple[Refusal, ...]:
     order = {"survey": 0, "choices": 1}
     return tuple(sorted(dict.fromkeys(reasons), key=lambda r: (order.get(r.sheet.lower(), 2), r.row)))
-
-
-__all__ = ["Book", "read_form"]

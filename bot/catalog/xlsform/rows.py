@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyxform.aliases import yes_no  # type: ignore[import-untyped]
+from pyxform.aliases import yes_no
 
 from bot.catalog.xlsform.types import SETTINGS, Type, type_of
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
-from pyxform.errors import PyXFormError  # type: ignore[import-untyped]
-from pyxform.xls2json_backends import (  # type: ignore[import-untyped]
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import (
     csv_to_dict,
     md_to_dict,
     xls_to_dict,
@@ -19,7 +19,7 @@ from pyxform.xls2json_backends import (  # type: ignore[import-untyped]
 )
 
 from bot.catalog.xlsform.columns import Column, columns_of
-from bot.catalog.xlsform.outcome import NotTakenError, Place, refuse
+from bot.catalog.xlsform.outcome import NotTakenError, Place, Refusal, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,8 +85,8 @@ def read_book(kind: FileKind, data: bytes) -> Book:
         raise NotTakenError(_unreadable(str(error))) from error
     except AttributeError as error:  # a header that is a number or a date, in an .xlsx
         raise NotTakenError(refuse("column.number", Place(row=1))) from error
-    except Exception as error:  # noqa: BLE001 - damaged files break their readers in every way; none may reach a person
-        raise NotTakenError(refuse("file.broken", detail=type(error).__name__)) from error
+    except Exception as error:
+        raise NotTakenError(refuse("file.broken", detail="a part of it is missing or cannot be read")) from error
     names = tuple(str(name) for name in raw.pop("sheet_names"))
     sheets = {}
     for key, rows in raw.items():
@@ -112,13 +112,26 @@ def _plain_text(kind: FileKind, data: bytes) -> bytes:
         out = StringIO(newline="")
         csv.writer(out).writerows(csv.reader(StringIO(text, newline=""), delimiter=";"))
         text = out.getvalue()
+    if kind == ".csv":
+        text = _one_table(text)
     return text.replace("\x00", "").encode()
 
 
-def _unreadable(message: str) -> Any:  # noqa: ANN401
+def _one_table(text: str) -> str:
+    """Take a CSV of the survey sheet alone for what it is: the parser wants each sheet's name in a first column."""
+    rows = list(csv.reader(StringIO(text, newline="")))
+    if not rows or not {"type", "name"} <= {cell.strip().lower() for cell in rows[0]}:
+        return text
+    out = StringIO(newline="")
+    csv.writer(out).writerows([["survey", *[""] * len(rows[0])], *(["", *row] for row in rows)])
+    return out.getvalue()
+
+
+def _unreadable(message: str) -> Refusal:
     if message.startswith(_DUPLICATE):
         return refuse("column.twice", Place(row=1), header=message.removeprefix(_DUPLICATE))
     if "encrypted" in message.lower():
         return refuse("file.password")
-    detail = message.split(": ", 1)[-1].rstrip(".") or "it has no tables"
-    return refuse("file.broken", detail=detail[:1].lower() + detail[1:])
+    if "valid XLSForm" in message:
+        return refuse("sheet.survey", found="")
+    return refuse("file.broken", detail="a part of it is missing or cannot be read")

@@ -61,9 +61,9 @@ class Words:
             found.setdefault(code, _pieces(cell, _element(spoken, column.language, form)))
         if served:
             text = _pieces(served, _element(spoken, "", form))
-            for code in self.languages.codes:
-                found.setdefault(Language(code), text)
-        return {Language(code): found[Language(code)] for code in self.languages.codes if found.get(Language(code))}
+            for spare in map(Language, self.languages.codes):
+                found.setdefault(spare, text)
+        return {code: found[code] for code in map(Language, self.languages.codes) if found.get(code)}
 
     def media(self, cells: Mapping[str, str]) -> dict[Language, Media]:
         """Return a row's files by language."""
@@ -95,7 +95,7 @@ def _pieces(cell: str, element: Element | None) -> Text:
     cell = _SPACES.sub(" ", plain(cell)).strip()
     shown = [] if element is None else [Shown(o.get("value", "").strip()) for o in element if local(o) == "output"]
     literals = REFERENCE.sub("\0", cell).split("\0")
-    if len(literals) - 1 != len(shown):
+    if len(literals) - 1 != len(shown) or "instance(" in cell:
         return cell_of(element) if element is not None and shown else _joined([cell])
     pieces: list[str | Shown] = []
     for at, literal in enumerate(literals):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pyxform.aliases import _type_alias_map as _ALIASES  # type: ignore[import-untyped]
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # type: ignore[import-untyped]
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 _SELECTS = (
     ("add select multiple prompt using", "select_multiple"),
@@ -34,7 +33,7 @@ SELECTS = frozenset(command for _, command in _SELECTS)
 _OTHER = re.compile(r"\s+(or specify other|or_other|or other)$", re.IGNORECASE)
 _BLOCK = re.compile(r"^(begin|end)[\s_]+(group|repeat|loop|lgroup|looped[\s_]group)\b\s*(.*)$", re.IGNORECASE)
 SETTINGS = frozenset({"form_title", "set form title", "set_form_title", "form_id", "set form id", "set_form_id"})
-_BY_LOWER = {known.lower(): known for known in (*QUESTION_TYPE_DICT, *_ALIASES)}
+_BY_LOWER = {known.lower(): known for known in QUESTION_TYPE_DICT}
 
 FROM_FILE = frozenset({"select_one_from_file", "select_multiple_from_file"})
 NOT_OURS = {
@@ -107,7 +106,14 @@ def type_of(cell: str) -> Type:
 
 def watches(command: str) -> str:
     """Say what a type would collect about the person or device, or "" where it collects nothing unasked."""
-    return NOT_OURS.get(command) or NOT_OURS.get(command.removeprefix("uri:"), "the device" if "uri:" in command else "")
+    return NOT_OURS.get(command) or NOT_OURS.get(
+        command.removeprefix("uri:"), "the device" if "uri:" in command else ""
+    )
+
+
+def shows(command: str) -> bool:
+    """Tell whether a type is asked or shown, rather than computed or noted down."""
+    return "control" in QUESTION_TYPE_DICT.get(command, {})
 
 
 def known_types() -> tuple[str, ...]:

@@ -14,7 +14,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # the file
         "file.empty": ("The file is empty.", "Check that it was saved and sent whole."),
-        "file.big": ("The file has {size:,} bytes; {limit:,} is the most we read.", "Remove pictures and unused sheets."),
+        "file.big": (
+            "The file has {size:,} bytes; {limit:,} is the most we read.",
+            "Remove pictures and unused sheets.",
+        ),
         "file.suffix": (
             "“{name}” is not a kind of file we read.",
             "Save it as .xlsx, .xls, .csv or .md and send that file.",
@@ -38,7 +41,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Name the sheet that holds the questions “survey”.",
         ),
         "sheet.empty": ("The sheet has no questions.", "Add rows with a type, a name and a label."),
-        "sheet.unasked": ("Nothing in this form is asked of a person.", "Add at least one question we can ask in a chat."),
+        "sheet.unasked": (
+            "Nothing in this form is asked of a person.",
+            "Add at least one question we can ask in a chat.",
+        ),
         "column.missing": ("There is no column called “{missing}”.", "Add the column “{missing}” in row 1."),
         "column.twice": ("The column “{header}” is there twice.", "Remove or rename one of the two."),
         "column.same": ("The columns “{other}” and “{header}” mean the same.", "Remove or rename one of the two."),
@@ -51,7 +57,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Use geopoint, or ask for the place in words.",
         ),
         "type.osm": ("Map editing (osm) cannot be done in a chat.", "Use geopoint, or ask for the place in words."),
-        "type.record": ("We do not record people in the background.", "Remove this row, or ask for a voice message (audio)."),
+        "type.record": (
+            "We do not record people in the background.",
+            "Remove this row, or ask for a voice message (audio).",
+        ),
         "type.barcode": (
             "Barcodes cannot be scanned in a chat, and this form cannot do without this one.",
             "Use text, and ask the person to type the number.",
@@ -78,8 +87,15 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“{name}” cannot be a name.",
             "Begin with a letter or underscore; use only letters, digits, underscores, hyphens and full stops.",
         ),
-        "name.twice": ("The name “{name}” is used twice here (also in row {other}).", "Give one of the two another name."),
+        "name.twice": (
+            "The name “{name}” is used twice here (also in row {other}).",
+            "Give one of the two another name.",
+        ),
         "name.meta": ("The name “meta” is reserved.", "Give this row another name."),
+        "label.none": (
+            "“{name}” has no label, hint or picture.",
+            "Write in the label column what the person is asked.",
+        ),
         "list.none": ("No list of choices is named.", "Write its name after the type, such as “select_one yes_no”."),
         "list.unknown": ("There are no choices for the list “{list}”.", "{hint}"),
         "list.blank": ("A list's name cannot have blanks in it (“{list}”).", "Join the words: “{joined}”."),
@@ -87,7 +103,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "A repeat inside a repeat cannot be asked in a chat.",
             "Take the inner repeat out, or ask it in one question.",
         ),
-        "block.open": ("“{name}” begins in this row and never ends.", "Add a row of type “end_{kind}” where it should end."),
+        "block.open": (
+            "“{name}” begins in this row and never ends.",
+            "Add a row of type “end_{kind}” where it should end.",
+        ),
         "block.close": ("This row ends a {kind} that is not open here.", "Remove it, or begin the {kind} before it."),
         "entity": ("Entities are not kept here.", "Remove the entities sheet and the save_to column."),
         # references and expressions

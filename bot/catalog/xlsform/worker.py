@@ -6,6 +6,7 @@ Its standard input is a JSON line of sizes and names, then the files' bytes one 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import traceback
@@ -47,10 +48,13 @@ def answer(name: str, files: dict[str, bytes]) -> str:
 def main() -> None:
     """Read the request, answer it."""
     bound()
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # libraries that print must not spoil the answer
     source = sys.stdin.buffer
     request = json.loads(source.readline())
     files = {name: source.read(size) for name, size in request["files"]}
-    sys.stdout.write(answer(request["name"], files))
+    with out:
+        out.write(answer(request["name"], files))
 
 
 if __name__ == "__main__":
