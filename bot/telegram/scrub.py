@@ -41,7 +41,7 @@ class Scrub(logging.Filter):
 
 
 def guard_logs(token: str) -> None:
-    """Put the filter on every handler there is and quieten libraries that log addresses; call once logging is set up."""
+    """Put the filter on every handler and quieten libraries that log addresses. Call it once logging is set up."""
     for handler in logging.getLogger().handlers:
         handler.addFilter(Scrub(token))
     for name in _TALKATIVE:

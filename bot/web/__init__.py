@@ -1,0 +1,1 @@
+"""What is reached over HTTP: the messenger's webhook and the state of health."""

@@ -1,0 +1,1 @@
+"""What runs while the bot runs: updates in, screens out, errands on the side."""

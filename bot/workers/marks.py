@@ -1,0 +1,75 @@
+"""Notes what people have been shown, many in one transaction: a drawing never waits for the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import structlog
+
+from bot.ports import SessionId, Store, Tx
+
+_log = structlog.get_logger("drawing")
+_SECONDS_AFTER_FAULT = 1.0
+
+
+class Marks:
+    """Gathers marks and writes them one batch after the other. `shown` knows them until they are stored."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._drawn: dict[SessionId, tuple[int, int]] = {}
+        self._storing: dict[SessionId, tuple[int, int]] = {}
+        self._blocked: set[bytes] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def shown(self, session: SessionId) -> int | None:
+        """The message that shows the session's question, where that is newer than the store may know."""
+        mark = self._drawn.get(session) or self._storing.get(session)
+        return None if mark is None else mark[1]
+
+    def drawn(self, session: SessionId, revision: int, message: int) -> None:
+        """The person was shown `revision` as `message`."""
+        self._drawn[session] = (revision, message)
+        self._wake()
+
+    def blocked(self, chat_hash: bytes) -> None:
+        """The person cannot be reached any more."""
+        self._blocked.add(chat_hash)
+        self._wake()
+
+    async def drain(self) -> None:
+        """Return once everything noted so far is stored."""
+        while self._task is not None and not self._task.done():
+            await asyncio.shield(self._task)
+
+    def _wake(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._drawn or self._blocked:
+            await asyncio.sleep(0)  # whoever draws in this same instant comes along
+            self._storing, self._drawn = self._drawn, {}
+            blocked, self._blocked = self._blocked, set()
+            try:
+                await self._store.write(_noting(dict(self._storing), frozenset(blocked)))
+            except Exception as error:  # noqa: BLE001  the store is in trouble: the marks wait, nothing else depends on them
+                _log.error("marks.not_stored", error=type(error).__name__, marks=len(self._storing))
+                self._drawn = {**self._storing, **self._drawn}
+                self._blocked |= blocked
+                await asyncio.sleep(_SECONDS_AFTER_FAULT)
+            self._storing = {}
+
+
+def _noting(drawn: Mapping[SessionId, tuple[int, int]], blocked: frozenset[bytes]) -> Callable[[Tx], None]:
+    """The transaction of one batch."""
+
+    def work(tx: Tx) -> None:
+        for session, (revision, message) in drawn.items():
+            tx.sessions.drawn(session, revision, message)
+        for chat_hash in blocked:
+            if account := tx.people.account(chat_hash):
+                tx.people.block(account.id, True)
+
+    return work
