@@ -32,6 +32,7 @@ class Attacker:
 
     counts: Counts
     safe: tuple
+    correction: int = 0  # the number of the correction these tables come from: others kept their value
     exact_margins: bool = False  # a reader who has every shown total from elsewhere, to the person
     names: dict = field(default_factory=dict)
     true: list = field(default_factory=list)
@@ -58,22 +59,23 @@ class Attacker:
 
     def published(self, cell, terms, risk, base):
         """The interval a published cell stands for, from the rules as written in METHODS.md."""
+        more = 9 if self.correction and cell.since < self.correction else 0
         if cell.shown == "count":
             least = 10 if risk == "careful" else 5
-            self.say(terms, max(least, cell.count - 2), cell.count + 2)
+            self.say(terms, max(0, max(least, cell.count - 2) - more), cell.count + 2 + more)
         elif cell.shown == "few":
-            self.say(terms, 0, 4)
+            self.say(terms, 0, 4 + more)
         elif cell.shown == "nearly_all":  # 100 x >= 95 base, the base being an unknown of its own
             both = {v: 100 * k for v, k in terms.items()}
             for v, k in base.items():
                 both[v] = both.get(v, 0) - 95 * k
-            self.say(both, 0, 100 * HIGH)
+            self.say(both, -3000 if more else 0, 100 * HIGH)
 
     def _people(self):
         self.total = self.var("T", truth=self.counts.took_part)
         if "who_took_part" in self.tables:
             cell = self.tables["who_took_part"].cells[0][0]
-            self.say({self.total: 1}, max(30, cell.count - 2), cell.count + 2)
+            self.published(cell, {self.total: 1}, "base", {})
         for a in self.counts.attributes:
             codes = [s.code for s in a.sections]
             stated = sum(a.took_part.values())
@@ -119,7 +121,7 @@ class Attacker:
         if table:
             text = q.kind is Kind.TEXT
             base = {self.total: 1} if text or table.risk == "careful" else answered
-            self.say(base, table.bases[0].count - 2, table.bases[0].count + 2)
+            self.published(table.bases[0], base, "base", {})
             for column, cell in zip(table.columns, table.cells[0], strict=True):
                 terms = {self.names["W", q.name, m]: 1 for m in column.members}
                 self._cell(table, table.rows[0], column, cell, terms, base)
@@ -147,7 +149,7 @@ class Attacker:
             else:
                 self.say({**{x(s, c): 1 for c in columns}, size: -1}, 0, 0)
         for line, cells, base in zip(table.rows, table.cells, table.bases, strict=True):
-            self.say({self.names["n", a.name, m]: 1 for m in line.members}, base.count - 2, base.count + 2)
+            self.published(base, {self.names["n", a.name, m]: 1 for m in line.members}, "base", {})
             for column, cell in zip(table.columns, cells, strict=True):
                 terms = {x(s, c): 1 for s in line.members for c in column.members}
                 self._cell(table, line, column, cell, terms, {})

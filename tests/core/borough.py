@@ -12,7 +12,12 @@ GROUPS = ("asian", "black", "white", "other")
 
 
 def borough(seed: int, people: int, *, lean: float = 2.0, wards: dict[str, str] = WARDS) -> Counts:
-    """A survey of three questions answered by so many people. `lean`: how unequal sections and answers are."""
+    """A survey of four questions answered by so many people. `lean`: how unequal sections and answers are."""
+    return counted(people_of(seed, people, lean=lean, wards=wards), wards)
+
+
+def people_of(seed: int, people: int, *, lean: float = 2.0, wards: dict[str, str] = WARDS) -> list[dict]:
+    """The people themselves, which no part of the product ever lists."""
     chance = random.Random(seed)
     pick = lambda codes: chance.choices(codes, [lean ** -i for i in range(len(codes))])[0]
     rows = []
@@ -27,7 +32,7 @@ def borough(seed: int, people: int, *, lean: float = 2.0, wards: dict[str, str] 
             "health": None if chance.random() < 0.2 else (pick(("good", "fair", "bad", "prefer_not")),),
             "words": None if chance.random() < 0.6 else ("said",),
         })
-    return counted(rows, wards)
+    return rows
 
 
 def counted(rows: list[dict], wards: dict[str, str] = WARDS) -> Counts:

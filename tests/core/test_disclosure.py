@@ -143,7 +143,8 @@ def test_a_ward_with_few_people_is_shown_as_its_neighbourhood():
     assert small not in {row.code for row in margin.rows}
 
 
-@pytest.mark.parametrize("wrong", [{"step": 4}, {"small": 5}, {"words_from": 5}, {"nearly_all": 100}, {"row_from": 10}, {"few_below": 6}])
+@pytest.mark.parametrize("wrong", [{"round_to": 4}, {"hide_below": 5}, {"themes_below": 5}, {"nearly_all_percent": 100}, {"section_from": 10}, {"under_label_below": 6},
+    {"whole_group_base": 20}, {"hidden_span": 5}, {"correction_keeps_below": 5}])
 def test_a_policy_that_undoes_the_rule_is_refused(wrong):
     with pytest.raises(ValueError):
         DisclosurePolicy(**wrong)

@@ -19,8 +19,9 @@ to 9, and every cell hidden to protect another spans at least 10 values, given *
 
 **What the shape tells.** Which tables exist follows from form and frame. That a table has no figures tells the rung of
 the ladder (fewer than 10, fewer than 30, fewer than 100) or that no safe way was found. That a family is merged in a
-margin tells that one of its members is below 10, not which. The layout of crosses follows from published figures. `*`
-covers small and protecting cells alike.
+margin tells that one of its members is below 10, not which. The layout of crosses follows from published figures; where
+it could not be protected it is made coarser, at most twice, which tells that it was. `*` covers small and protecting
+cells alike. In a correction, a cell that changed tells that it moved by 10 or more.
 
 **What is not promised here.** A reader who knows one person's record, or all records of a source, is the audit's case;
 so are weighted figures, none of which is made yet. Counts are treated as the unknowns, table by table: whether
@@ -30,8 +31,19 @@ smallest of those in the way) may hint at their order.
 
 from __future__ import annotations
 
+from bot.core.disclosure.correct import correct, correct_all
 from bot.core.disclosure.disclose import disclose
 from bot.core.disclosure.policy import DisclosurePolicy
 from bot.core.disclosure.safe import SafeCell, SafeLine, SafeTable, Shown, Status
 
-__all__ = ["DisclosurePolicy", "SafeCell", "SafeLine", "SafeTable", "Shown", "Status", "disclose"]
+__all__ = [
+    "DisclosurePolicy",
+    "SafeCell",
+    "SafeLine",
+    "SafeTable",
+    "Shown",
+    "Status",
+    "correct",
+    "correct_all",
+    "disclose",
+]

@@ -43,8 +43,10 @@ def published_groups(
     ]
 
 
-def lay_out(table: Table, margin: SafeTable, whole: SafeTable, policy: DisclosurePolicy) -> Layout | None:
+def lay_out(table: Table, margin: SafeTable, whole: SafeTable, policy: DisclosurePolicy, least: int) -> Layout | None:
     """The layout, from published figures alone; None if there is nothing to break down.
+
+    `least`: what a section's published figure must prove for it to be crossed (`section_from`, or more in a retry).
 
     A section or answer with a declared parent stands on its own only if, spread evenly, its cells would not be small.
     """
@@ -53,18 +55,18 @@ def lay_out(table: Table, margin: SafeTable, whole: SafeTable, policy: Disclosur
     if table.several:
         answers = [group for group in answers if group.line.code != NO_ANSWER]
     sections = published_groups(margin.rows, [line[0] for line in margin.cells], margin, 0, policy)
-    width = sum(1 for group in answers if group.low >= policy.column_from)
-    rows = gather(sections, _by_code(table.row_parents), lambda g: g.low < max(policy.row_from, policy.small * width))
-    listed_rows = [group for group in rows if not group.hidden and group.low >= policy.row_from]
+    width = sum(1 for group in answers if group.low >= policy.answer_from)
+    rows = gather(sections, _by_code(table.row_parents), lambda g: g.low < max(least, policy.hide_below * width))
+    listed_rows = [group for group in rows if not group.hidden and group.low >= least]
     if not table.several:  # codes of which one may choose several cannot be added up to people
         answers = gather(
             answers,
             _by_code(table.parents),
-            lambda g: g.low < max(policy.column_from, policy.small * len(listed_rows)),
+            lambda g: g.low < max(policy.answer_from, policy.hide_below * len(listed_rows)),
         )
-    listed_columns = [group for group in answers if not group.hidden and group.low >= policy.column_from]
-    row_lines, unlisted_row = _with_rest(rows, listed_rows, _REST_ROW, policy.row_from)
-    column_lines, unlisted_column = _with_rest(answers, listed_columns, _REST_COLUMN, policy.column_from)
+    listed_columns = [group for group in answers if not group.hidden and group.low >= policy.answer_from]
+    row_lines, unlisted_row = _with_rest(rows, listed_rows, _REST_ROW, least)
+    column_lines, unlisted_column = _with_rest(answers, listed_columns, _REST_COLUMN, policy.answer_from)
     if table.several and len(column_lines) > len(listed_columns):
         unlisted_column = True
     if len(row_lines) - unlisted_row < 2 or not listed_columns:
@@ -113,12 +115,14 @@ def row_bases(table: Table, layout: Layout, policy: DisclosurePolicy, since: int
 def hide(grid: Grid, policy: DisclosurePolicy) -> set[Place] | None:
     """The cells to hide: those below the threshold, the unlisted, and as many more as protect them."""
     places = [(r, c) for r, line in enumerate(grid.counts) for c in range(len(line))]
-    first = {place for place in places if place not in grid.listed or grid.counts[place[0]][place[1]] < policy.small}
-    slack = policy.step // 2
+    first = {
+        place for place in places if place not in grid.listed or grid.counts[place[0]][place[1]] < policy.hide_below
+    }
+    slack = policy.round_to // 2
 
     def bounds(row: int, column: int) -> tuple[int, int]:
-        rounded = nearest(grid.counts[row][column], policy.step)
+        rounded = nearest(grid.counts[row][column], policy.round_to)
         most = min(rounded + slack, grid.caps[row][column])
-        return max(policy.small, rounded - slack), most
+        return max(policy.hide_below, rounded - slack), most
 
     return suppress(grid, first, bounds, policy)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.core.disclosure.crossed import grid_of, hide, lay_out, row_bases
+from bot.core.disclosure.crossed import Layout, grid_of, hide, lay_out, row_bases
 from bot.core.disclosure.merge import leaves
 from bot.core.disclosure.one_way import settle, sizes_of
 from bot.core.disclosure.policy import DisclosurePolicy
 from bot.core.disclosure.rounding import base_cell, nearest, whole_cell, with_share
 from bot.core.disclosure.safe import SafeCell, SafeTable, Shown, Status, seal
+from bot.core.disclosure.suppress import Grid, Place
 from bot.core.report import ANSWERED, Risk, Table
 
 TOTAL = "who_took_part"
@@ -25,8 +26,8 @@ def disclose(tables: Sequence[Table], policy: DisclosurePolicy, number: int = 1)
     total = next((table.people[0] for table in tables if table.name == TOTAL), None)
     if total is None:
         raise ValueError("a release needs the table of who took part")
-    if total < policy.words_from:
-        status = Status.FEWER_THAN_TEN if total < policy.mention else Status.TOO_FEW
+    if total < policy.themes_below:
+        status = Status.FEWER_THAN_TEN if total < policy.nothing_below else Status.TOO_FEW
         return tuple(without_figures(table, status) for table in tables)
     done: dict[str, SafeTable] = {}
     for table in tables:
@@ -51,6 +52,8 @@ def frame_of(table: Table) -> dict[str, Any]:
         "across": table.across,
         "across_labels": table.across_labels,
         "several": table.several,
+        "row_leaves": tuple(group.line for group in leaves(table.rows)),
+        "column_leaves": tuple(group.line for group in leaves(table.columns)),
         "seal": seal(),
     }
 
@@ -77,7 +80,7 @@ def _margin(table: Table, policy: DisclosurePolicy, number: int) -> SafeTable:
         return without_figures(table, Status.NOT_SAFE)
     groups, hidden = settled
     sizes = sizes_of(groups, {line.code: size for line, size in zip(table.rows, table.people, strict=True)})
-    base = nearest(total, policy.step)
+    base = nearest(total, policy.round_to)
     cells = [
         careful_cell(size, base, policy, number, hidden=group.line.code in hidden)
         for group, size in zip(groups, sizes, strict=True)
@@ -96,8 +99,8 @@ def _whole(table: Table, policy: DisclosurePolicy, number: int) -> SafeTable:
     """One row. The base is who answered; of sensitive questions and texts who took part: "no answer" is a cell."""
     answered, total = table.answered[0], table.people[0]
     text = table.columns[0] is ANSWERED
-    if not text and answered < policy.words_from:
-        status = Status.FEWER_THAN_TEN if answered < policy.mention else Status.TOO_FEW
+    if not text and answered < policy.whole_group_base:
+        status = Status.FEWER_THAN_TEN if answered < policy.nothing_below else Status.TOO_FEW
         return without_figures(table, status)
     if table.risk is Risk.CAREFUL:
         return _sensitive(table, policy, number)
@@ -147,15 +150,24 @@ def _sensitive(table: Table, policy: DisclosurePolicy, number: int) -> SafeTable
 def _cross(table: Table, done: Mapping[str, SafeTable], total: int, policy: DisclosurePolicy, number: int) -> SafeTable:
     margin = done[f"{TOTAL}/{table.across}"]
     whole = done[f"whole_group/{table.question}"]
-    if Status.SHOWN not in {margin.status} & {whole.status} or min(total, sum(table.answered)) < policy.figures_from:
+    if Status.SHOWN not in {margin.status} & {whole.status} or min(total, sum(table.answered)) < policy.words_below:
         return without_figures(table, Status.NOT_BROKEN_DOWN)
-    layout = lay_out(table, margin, whole, policy)
-    if layout is None:
-        return without_figures(table, Status.NOT_BROKEN_DOWN)
-    grid = grid_of(table, layout)
-    hidden = hide(grid, policy)
-    if hidden is None:
-        return without_figures(table, Status.NOT_SAFE)
+    status = Status.NOT_BROKEN_DOWN
+    for least in (policy.section_from, 2 * policy.section_from, 4 * policy.section_from):
+        layout = lay_out(table, margin, whole, policy, least)
+        if layout is None:
+            break
+        grid = grid_of(table, layout)
+        hidden = hide(grid, policy)
+        if hidden is not None:
+            return _shown_cross(table, layout, grid, hidden, policy, number)
+        status = Status.NOT_SAFE
+    return without_figures(table, status)
+
+
+def _shown_cross(
+    table: Table, layout: Layout, grid: Grid, hidden: set[Place], policy: DisclosurePolicy, number: int
+) -> SafeTable:
     bases = row_bases(table, layout, policy, number)
     rows, columns = len(bases), len(layout.columns) - layout.unlisted_column
     cells = tuple(
@@ -179,4 +191,4 @@ def careful_cell(count: int, base: int, policy: DisclosurePolicy, number: int, *
     """A cell under the 10-5 rule."""
     if hidden:
         return SafeCell(Shown.HIDDEN, since=number)
-    return with_share(SafeCell(Shown.COUNT, nearest(count, policy.step), since=number), base, policy)
+    return with_share(SafeCell(Shown.COUNT, nearest(count, policy.round_to), since=number), base, policy)

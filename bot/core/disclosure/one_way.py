@@ -26,12 +26,15 @@ def protected(hidden: Sequence[int], cap: int, policy: DisclosurePolicy) -> bool
         return True
     if len(hidden) < 2:
         return False
-    most = policy.small - 1
+    most = policy.hide_below - 1
     for place, count in enumerate(hidden):
         others = [other for at, other in enumerate(hidden) if at != place]
         up = min(cap - count, sum(others))
         down = min(count, sum(cap - other for other in others))
-        if up + down < most or (count < policy.small and (count + up < most or down < count)):
+        if count < policy.hide_below:
+            if count + up < most or down < count:
+                return False
+        elif up + down < policy.hidden_span - 1:
             return False
     return True
 
@@ -45,8 +48,8 @@ def settle(
     def size(group: Group) -> int:
         return sum(by_code[code] for code in group.members)
 
-    groups = gather(leaves(lines), parents, lambda group: size(group) < policy.small)
-    hidden = {group.line.code for group in groups if size(group) < policy.small}
+    groups = gather(leaves(lines), parents, lambda group: size(group) < policy.hide_below)
+    hidden = {group.line.code for group in groups if size(group) < policy.hide_below}
     while not protected([size(group) for group in groups if group.line.code in hidden], cap, policy):
         shown = [group for group in groups if group.line.code not in hidden]
         if not shown:

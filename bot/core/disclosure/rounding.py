@@ -28,16 +28,16 @@ def nearest(count: int, step: int) -> int:
 
 def whole_cell(count: int, base: int, policy: DisclosurePolicy, since: int) -> SafeCell:
     """A cell of everyone's table, not sensitive: under 5, nearly all, or rounded."""
-    if count < policy.few_below:
+    if count < policy.under_label_below:
         return SafeCell(Shown.FEW, since=since)
-    if 100 * count >= policy.nearly_all * base:
+    if 100 * count >= policy.nearly_all_percent * base:
         return SafeCell(Shown.NEARLY_ALL, since=since)
-    return SafeCell(Shown.COUNT, nearest(count, policy.step), since=since)
+    return SafeCell(Shown.COUNT, nearest(count, policy.round_to), since=since)
 
 
 def base_cell(count: int, policy: DisclosurePolicy, since: int) -> SafeCell:
     """A base: rounded like a count; those that reach here are never small."""
-    return SafeCell(Shown.COUNT, nearest(count, policy.step), since=since)
+    return SafeCell(Shown.COUNT, nearest(count, policy.round_to), since=since)
 
 
 def interval(cell: SafeCell, risk: Risk, base: int, policy: DisclosurePolicy) -> tuple[int, int | None]:
@@ -45,16 +45,16 @@ def interval(cell: SafeCell, risk: Risk, base: int, policy: DisclosurePolicy) ->
 
     `base` is the published base, which "nearly all" refers to (it may be as much as half a step off).
     """
-    slack = policy.step // 2
-    floor = policy.small if risk is Risk.CAREFUL else policy.few_below
+    slack = policy.round_to // 2
+    floor = policy.hide_below if risk is Risk.CAREFUL else policy.under_label_below
     match cell.shown:
         case Shown.COUNT:
             assert cell.count is not None
             return max(floor, cell.count - slack), cell.count + slack
         case Shown.FEW:
-            return 0, policy.few_below - 1
+            return 0, policy.under_label_below - 1
         case Shown.NEARLY_ALL:
-            return -(-policy.nearly_all * (base - slack) // 100), base + slack
+            return -(-policy.nearly_all_percent * (base - slack) // 100), base + slack
         case Shown.HIDDEN:
             return 0, None
 
@@ -66,6 +66,6 @@ def with_share(cell: SafeCell, base: int, policy: DisclosurePolicy) -> SafeCell:
     if cell.shown is not Shown.COUNT or cell.count is None or base == 0:
         return cell
     percent = min(100, (200 * cell.count + base) // (2 * base))
-    if base < policy.figures_from:
+    if base < policy.words_below:
         return SafeCell(cell.shown, cell.count, None, next(w for top, w in _WORDS if percent < top), cell.since)
     return SafeCell(cell.shown, cell.count, percent, "", cell.since)

@@ -72,7 +72,7 @@ class SafeTable:
     """A table that may leave. Without figures (status other than SHOWN) it has no rows, columns, cells or bases.
 
     `bases` are the published bases, one per row: who answered (whole group), or who took part (sections, sensitive
-    questions). `parents`, `row_parents` of the question and the attribute are kept for the codebook through labels.
+    questions). `row_leaves`, `column_leaves` are the form's and the frame's own lines, for the codebook: no counts.
     """
 
     name: str
@@ -89,6 +89,8 @@ class SafeTable:
     columns: tuple[SafeLine, ...] = ()
     cells: tuple[tuple[SafeCell, ...], ...] = ()
     bases: tuple[SafeCell, ...] = ()
+    row_leaves: tuple[SafeLine, ...] = ()
+    column_leaves: tuple[SafeLine, ...] = ()
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:

@@ -63,19 +63,19 @@ def _stopping(
     """None if the hidden cell at `place` can move far enough, else the cells that stop it."""
     row, column = place
     count = grid.counts[row][column]
-    most = policy.small - 1
-    if place not in grid.listed:
-        most = min(most, sum(grid.counts[row]), sum(line[column] for line in grid.counts))
+    room = min(sum(grid.counts[row]), sum(line[column] for line in grid.counts))
+    most = policy.hide_below - 1 if place in grid.listed else min(policy.hide_below - 1, room)
+    span = policy.hidden_span - 1 if place in grid.listed else min(policy.hidden_span - 1, room)
     ceiling = high[row][column] - count
-    if count < policy.small:
+    if count < policy.hide_below:
         if most > count:
             risen, above = stretch(grid.counts, low, high, place, min(most - count, ceiling), up=True)
             if count + risen < most:
                 return above
         fallen, below = stretch(grid.counts, low, high, place, count, up=False)
         return below if fallen < count else None
-    risen, above = stretch(grid.counts, low, high, place, min(most, ceiling), up=True)
-    if risen >= most:
+    risen, above = stretch(grid.counts, low, high, place, min(span, ceiling), up=True)
+    if risen >= span:
         return None
-    fallen, below = stretch(grid.counts, low, high, place, most - risen, up=False)
-    return above + below if risen + fallen < most else None
+    fallen, below = stretch(grid.counts, low, high, place, min(count, span - risen), up=False)
+    return above + below if risen + fallen < span else None
