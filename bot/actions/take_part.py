@@ -1,0 +1,45 @@
+"""Begin an activity, or go on in it: one open session per person and activity."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core import past, session_json, turn
+from bot.core.errors import Rule
+from bot.core.form import Language
+from bot.ports import Activity, Consent, Person, SessionId, SessionRow, SessionUse, Shelf, Tx, millis
+
+CONSENT_VERSION = "2026-11"
+"""Of the words under privacy.* and the welcome; raised whenever their meaning changes."""
+
+
+def take_part(  # the many arguments are one person, one activity and the two things that chance and time give
+    tx: Tx, shelf: Shelf, person: Person, activity: Activity, now: datetime, seed: int, *,
+    use: SessionUse = "answer", after: SessionId = SessionId(0), known: tuple[tuple[str, str], ...] = (),
+) -> SessionRow:
+    """Open a session, or take up the one that is there, and put it into the person's hand.
+
+    `known` are (question name, value) of what the person has said about themselves before: not asked again.
+    Raises Rule("activity.not_open") for an answering session of an activity that is not open.
+    """
+    if use == "answer" and activity.state != "open":
+        raise Rule("activity.not_open")
+    row = tx.sessions.of(person.id, activity.id, use)
+    if row is None or row.status == "dropped" or (use != "answer" and row.status == "finished"):
+        form = shelf(tx, activity.edition)
+        language = Language(person.language)
+        session = turn.begin(form, seed=seed, language=language, now=now)
+        session = past.known(form, session, dict(known), now)
+        row = tx.sessions.open(person.id, activity.id, activity.edition, use, session_json.dumps(session),
+                               session.revision, millis(now), after)
+    tx.people.change(person.id, session=row.id)
+    if use == "answer" and tx.consents.latest(person.id, "take_part") is None:
+        consent(tx, person, "take_part", now, given=True)
+    return row
+
+
+def consent(tx: Tx, person: Person, purpose: str, now: datetime, *, given: bool) -> None:
+    """Record a consent, given or withdrawn, with the version and language of the words that were shown."""
+    if purpose not in {"take_part", "who_is_missing", "invite_me"}:
+        raise Rule("not_yours")
+    tx.consents.add(Consent(person.id, purpose, given, CONSENT_VERSION, person.language, millis(now)))  # type: ignore[arg-type]

@@ -1,0 +1,43 @@
+"""Settings by environment and `.env`: what differs between one deployment and another, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting has a line in README.md (a test insists)."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    telegram_bot_token: str = Field("", validation_alias=AliasChoices("TELEGRAM_BOT_TOKEN", "BOT_TOKEN"), repr=False)
+    telegram_api_root: str = Field("https://api.telegram.org", validation_alias="TELEGRAM_API_ROOT")
+    database_url: str = Field("sqlite:///evenhand.sqlite", validation_alias="DATABASE_URL", repr=False)
+    webhook_url: str = Field("", validation_alias="WEBHOOK_URL")
+    port: int = Field(0, validation_alias="PORT")
+    evenhand_key: str = Field("", validation_alias="EVENHAND_KEY", repr=False)
+    evenhand_keys_dir: str = Field("", validation_alias="EVENHAND_KEYS_DIR")
+    evenhand_content: Path = Field(HERE / "content", validation_alias="EVENHAND_CONTENT")
+    evenhand_log: str = Field("info", validation_alias="EVENHAND_LOG")
+
+    @property
+    def root(self) -> str:
+        """The Bot API's root without a trailing slash and without /bot."""
+        return self.telegram_api_root.rstrip("/")
+
+    @property
+    def webhook_path(self) -> str:
+        """The path part of WEBHOOK_URL, which the site serves."""
+        rest = self.webhook_url.split("://", 1)[-1]
+        path = rest[rest.index("/") :] if "/" in rest else "/"
+        return path.split("?", 1)[0]
+
+    @property
+    def host(self) -> str:
+        """Everywhere when the host names a port (it stands in front), otherwise this machine only."""
+        return "0.0.0.0" if self.port else "127.0.0.1"  # noqa: S104  asked for by naming PORT

@@ -1,0 +1,1 @@
+"""Work that no transaction may hold: done after commit, one file each."""

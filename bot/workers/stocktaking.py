@@ -1,0 +1,37 @@
+"""At start: what has changed in content/ is compiled and taken in, and what cannot be used is said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from bot.actions import content
+from bot.catalog.content import Survey, read_surveys
+from bot.ports import Store, Tx
+
+_log = structlog.get_logger("content")
+
+
+async def take_stock(store: Store, folder: Path, now: Callable[[], datetime]) -> list[str]:
+    """Take in new and changed surveys; gives the problems, one readable line each. A bad file stops no other."""
+    digests = await store.read(lambda tx: {path.stem: tx.notes.get(f"content:{path.stem}") for path in folder.glob("*.yaml")})
+    surveys = await asyncio.to_thread(lambda: list(read_surveys(folder, lambda name, digest: digests.get(name) == digest)))
+    problems: list[str] = []
+    for survey in surveys:
+        problems += survey.problems
+        if survey.form is None or survey.problems:
+            continue
+        await store.write(lambda tx, one=survey: _keep(tx, one, now()))  # type: ignore[misc]
+    for line in problems:
+        _log.error("content.unusable", problem=line)
+    return problems
+
+
+def _keep(tx: Tx, survey: Survey, now: datetime) -> None:
+    if survey.form is not None:
+        kind = "profile" if survey.kind == "profile" else "survey"
+        content.take_in(tx, survey.name, kind, survey.settings, survey.form, survey.digest, now)

@@ -1,0 +1,32 @@
+"""After a crash: the present screen of a session whose last screen was never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import session_json
+from bot.core.form import Language
+from bot.core.inputs import Open
+from bot.core.turn import take
+from bot.ports import Reply, SessionRow, Tx
+from handlers.visit import Office
+
+
+class Redraw:
+    """Shows the question again; changes nothing."""
+
+    def __init__(self, office: Office, now: Callable[[], datetime]) -> None:
+        self._office, self._now = office, now
+
+    def __call__(self, tx: Tx, row: SessionRow) -> tuple[bytes, Reply] | None:
+        """The chat's ciphertext and the reply; None where the person is gone, stopped, or holds another form."""
+        person = tx.people.person(row.person)
+        chat = tx.people.chat_cipher(row.person)
+        if person is None or chat is None or person.stopped or person.session != row.id:
+            return None
+        form = self._office.shelf(tx, row.edition)
+        session = replace(session_json.loads(row.state), language=Language(person.language))
+        turned = take(form, session, Open(), self._now(), reader=person.reader)
+        return chat, Reply(turned.screens, person.language, person.id, row.id, row.revision, reader=person.reader)

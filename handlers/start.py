@@ -1,0 +1,99 @@
+"""/start: where everybody comes in. Who asks, why, how long, that it is a choice; then Start, Language, Privacy."""
+
+from __future__ import annotations
+
+import json
+
+from bot.core.screen import Block, Button, Go, Plain, Say
+from bot.ports import Activity, Reply
+from handlers.door import Door
+from handlers.visit import Visit, button, in_language, para, sheet, words
+
+
+def hear(visit: Visit) -> Reply:
+    """With an activity's id or "a_name": its welcome. Without: the form in hand, the one open activity, or a list."""
+    visit.tx.people.change(visit.person.id, stopped=False, doing="")
+    named = _named(visit)
+    if named is not None:
+        return welcome(visit, named)
+    if visit.person.session:
+        row = visit.tx.sessions.get(visit.person.session, visit.person.id)
+        if row is not None and row.status == "open" and _still_open(visit, row.activity):
+            return visit.present(sheet(para("welcome.back"), para("resume.here")))
+    offered = [activity for activity in visit.tx.activities.all(("open",)) if activity.kind == "survey"]
+    if len(offered) == 1:
+        return welcome(visit, offered[0])
+    if not offered:
+        return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.none"), rows=_foot()))
+    choices = tuple((Button(Plain(_title(visit, activity)), Go("start", str(activity.id))),) for activity in offered)
+    return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.choose"), rows=(*choices, *_foot())))
+
+
+def welcome(visit: Visit, activity: Activity) -> Reply:
+    """The opening of one activity, or what became of one's part in it."""
+    settings = json.loads(activity.settings)
+    language = visit.person.language
+    title = words(_title(visit, activity), "title")
+    if activity.state != "open":
+        return visit.reply(sheet(title, para("welcome.closed", title=Plain(title_text(title))), rows=_foot()))
+    row = visit.tx.sessions.of(visit.person.id, activity.id, "answer")
+    if row is not None and row.status == "finished":
+        change = (button("button.change_answers", "change", str(activity.id)),)
+        done = para("welcome.finished", title=Plain(title_text(title)))
+        return visit.reply(sheet(title, done, para("thanks.next"), rows=(change, *_foot())))
+    blocks: list[Block] = [para("welcome.hello", "small"), title]
+    if settings.get("sample"):
+        blocks.append(para("welcome.sample", "warning"))
+    opening = settings.get("opening", {})
+    for key in ("who", "why"):
+        if opening.get(key):
+            blocks.append(words(in_language(opening[key], language)))
+    if opening.get("minutes"):
+        blocks.append(para("welcome.minutes", n=int(opening["minutes"])))
+    for key in ("optional", "what_happens"):
+        if opening.get(key):
+            blocks.append(words(in_language(opening[key], language)))
+    for key in ("fixed", "open"):
+        if settings.get(key):
+            blocks.append(para(f"welcome.{key}", text=Plain(in_language(settings[key], language))))
+    if settings.get("money", {}).get("text"):
+        amount = f"£{int(settings['money'].get('amount', 0)):,}"
+        money = in_language(settings["money"]["text"], language).replace("{amount}", amount)
+        blocks.append(para("welcome.money", text=Plain(money)))
+    if settings.get("deadline", {}).get("text"):
+        until = in_language(settings["deadline"]["text"], language).replace("{date}", visit.date(activity.closes))
+        blocks.append(words(until))
+    blocks.append(para("welcome.telegram", "small"))
+    if not visit.office.voice.reviewed(language):
+        blocks.append(para("welcome.unreviewed", "small"))
+    start = Button(Say("button.continue" if row is not None else "button.start"), Go("join", str(activity.id)))
+    return visit.reply(sheet(*blocks, rows=((start,), *_foot())))
+
+
+def _named(visit: Visit) -> Activity | None:
+    if visit.argument.startswith("a_"):
+        return visit.tx.activities.named(visit.argument[2:])
+    if visit.argument.isdigit():
+        return visit.tx.activities.get(int(visit.argument))  # type: ignore[arg-type]
+    return None
+
+
+def _still_open(visit: Visit, activity: int) -> bool:
+    found = visit.tx.activities.get(activity)  # type: ignore[arg-type]
+    return found is not None and (found.kind == "profile" or found.state != "closed")
+
+
+def _title(visit: Visit, activity: Activity) -> str:
+    return in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
+
+
+def title_text(block: Block) -> str:
+    """The words of a title made from somebody's own words."""
+    return block.line.text if isinstance(block.line, Plain) else ""
+
+
+def _foot() -> tuple[tuple[Button, ...], ...]:
+    return ((button("button.language", "language"), button("button.privacy", "privacy")), (button("button.contact", "contact"),))
+
+
+DOOR = Door("start", "read", hear, command="resident")

@@ -1,0 +1,117 @@
+"""One visit: the transaction, who speaks, what was said, and the office that the doors share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.actions.answer import Answered, answer
+from bot.core.frame import Frame
+from bot.core.inputs import Open
+from bot.core.screen import Block, Button, Go, Line, Plain, Say, Screen, Style
+from bot.ports import Account, Heard, Person, Reply, SessionRow, Shelf, Tx, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every door may use and none may change. `number` reads the policy; `dice` gives chance (seeds, codes)."""
+
+    voice: Voice
+    shelf: Shelf
+    bot_name: str
+    number: Callable[[str], int]
+    dice: Callable[[int], int]
+    """dice(bits) -> that many random bits."""
+    frames: Mapping[str, Frame] = field(default_factory=dict)
+    local: Callable[[datetime], datetime] = lambda instant: instant
+    """An instant in the borough's wall time."""
+
+    def link(self, payload: str) -> str:
+        """The address that opens the bot with a start parameter."""
+        return f"https://t.me/{self.bot_name}?start={payload}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`argument` is what came with the command or button."""
+
+    tx: Tx
+    office: Office
+    heard: Heard
+    account: Account
+    person: Person
+    argument: str = ""
+
+    @property
+    def now(self) -> datetime:
+        """The zoned instant of this update."""
+        return self.heard.now
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a button was pressed (its message can be edited)."""
+        return self.heard.message != 0
+
+    def speaking(self, language: str) -> Visit:
+        """The same visit with the person reading another language."""
+        return replace(self, person=replace(self.person, language=language))
+
+    def reply(self, *screens: Screen, session: SessionRow | None = None) -> Reply:
+        """Screens in the person's language; `session` where one of them holds its present question."""
+        return Reply(
+            screens=screens, language=self.person.language, person=self.person.id, reader=self.person.reader,
+            session=session.id if session else 0, revision=session.revision if session else 0,  # type: ignore[arg-type]
+            edit=session.message if session else 0,
+        )
+
+    def tell(self, code: str, **values: str | int) -> Reply:
+        """One plain sentence below."""
+        return self.reply(sheet(para(code, **values)))
+
+    def present(self, *before: Screen) -> Reply:
+        """The present question of the form in hand, or only what stands `before`."""
+        row = self.tx.sessions.get(self.person.session, self.person.id) if self.person.session else None
+        if row is None or row.status != "open":
+            return self.reply(*before)
+        shown = answer(self.tx, self.office.shelf, self.person, row, Open(), self.now)
+        return self.of(shown, *before)
+
+    def of(self, answered: Answered, *before: Screen) -> Reply:
+        """The reply to an input into a form."""
+        return self.reply(*before, *answered.screens, session=answered.row)
+
+    def date(self, instant: int) -> str:
+        """A day in the borough's wall time, as in Britain: 27/11/2026."""
+        local = self.office.local(datetime.fromtimestamp(instant / 1000, tz=self.now.tzinfo))
+        return local.strftime("%d/%m/%Y")
+
+
+def para(code: str, style: Style = "body", n: int | None = None, **values: str | int | Line) -> Block:
+    """A paragraph of the voice."""
+    return Block(style, Say(code, values, n))
+
+
+def words(text: str, style: Style = "body") -> Block:
+    """A paragraph of somebody's own words."""
+    return Block(style, Plain(text))
+
+
+def sheet(*blocks: Block, rows: tuple[tuple[Button, ...], ...] = (), replaces: bool = False) -> Screen:
+    """A screen below, or in the place of the pressed one."""
+    return Screen("replace" if replaces else "below", blocks, rows)
+
+
+def toast(code: str, **values: str | int) -> Screen:
+    """A passing line."""
+    return Screen("toast", (para(code, **values),))
+
+
+def button(code: str, verb: str, argument: str = "", **values: str | int | Line) -> Button:
+    """A button worded by the voice that leads to a door."""
+    return Button(Say(code, values), Go(verb, argument))
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """An author's text in the reader's language, else in English, else in whatever there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
