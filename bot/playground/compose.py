@@ -17,6 +17,7 @@ ENTITY_KINDS = frozenset({
     "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention",
     "custom_emoji", "date_time",
 })  # fmt: skip
+FLAGS = frozenset({"disable_notification", "protect_content", "allow_paid_broadcast"})
 UNPAIRED = re.compile("[\ud800-\udfff]")
 UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
@@ -85,6 +86,8 @@ def answered(params: Params, chat: Chat) -> Json:
 
 def send(world: World, chat: Chat, params: Params, body: Json, *, extra: Json | None = None) -> Json:
     """Post a message of the bot with its markup and reply; charges the flood limits."""
+    for name in FLAGS & params.raw.keys():
+        params.flag(name)
     markup = keyboard.read(params.data("reply_markup"))
     reply = answered(params, chat)
     world.flood.charge(chat.id)

@@ -20,7 +20,7 @@ REPLY = frozenset({
     "text", "icon_custom_emoji_id", "style", "request_users", "request_chat", "request_managed_bot", "request_contact",
     "request_location", "request_poll", "web_app",
 })  # fmt: skip
-MOST_BUTTONS, MOST_IN_ROW, MOST_DATA_BYTES = 100, 8, 64
+MOST_BUTTONS, MOST_IN_ROW, MOST_DATA_BYTES, MOST_PLACEHOLDER = 100, 8, 64, 64
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]+|\d{1,3})", re.IGNORECASE)
 
 
@@ -32,6 +32,9 @@ def read(value: object) -> Markup | None:
         raise bad("object expected as reply markup")
     if "inline_keyboard" in value:
         return inline(value)
+    placeholder = value.get("input_field_placeholder")
+    if placeholder is not None and not 1 <= units(str(placeholder)) <= MOST_PLACEHOLDER:
+        raise bad("input field placeholder must be 1-64 characters long")
     if "keyboard" in value:
         return {**value, "keyboard": _rows(value["keyboard"], _reply_button)}
     if value.get("remove_keyboard") is True or value.get("force_reply") is True:

@@ -20,7 +20,7 @@ Expected = str | Callable[[Json], bool]
 def over_http(session: aiohttp.ClientSession, root: str) -> Do:
     """Acts through the control API of a playground in another process. Raises `Refused`."""
 
-    async def do(name: str, **asked: object) -> Any:
+    async def do(name: str, /, **asked: object) -> Any:
         async with session.post(f"{root}/control/{name}", json=asked) as response:
             body = await response.json()
         if not body.get("ok"):
@@ -46,7 +46,7 @@ class Person:
         named = {} if number is None else {"id": number}
         return cls(do, await do("arrive", first_name=name, language_code=language, **named))
 
-    async def _act(self, name: str, **asked: object) -> Any:
+    async def _act(self, name: str, /, **asked: object) -> Any:
         """Act; messages that changed before are old news to `wait_for`."""
         if "chat" not in asked or asked["chat"] is None:
             asked.pop("chat", None)

@@ -39,6 +39,7 @@ class Pusher:
     _pauses: dict[int, tuple[asyncio.TimerHandle, int]] = field(default_factory=dict)
     _session: aiohttp.ClientSession | None = None
     _waiting: int = 0
+    _ended: bool = False
 
     def put(self, waiting: Waiting) -> None:
         """Take one update into the lane of its chat."""
@@ -59,9 +60,12 @@ class Pusher:
         """End the webhook; what was not acknowledged comes back in its order."""
         for handle, _ in self._pauses.values():
             handle.cancel()
-        for task in list(self._tasks):
+        self._ended = True
+        # A receiver may end the webhook in its very answer; that task ends by itself.
+        others = [task for task in self._tasks if task is not asyncio.current_task()]
+        for task in others:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*others, return_exceptions=True)
         if self._session:
             await self._session.close()
         left = [waiting for lane in self._lanes.values() for waiting in lane]
@@ -79,7 +83,10 @@ class Pusher:
         while self._ready:
             key = self._ready.popleft()
             lane = self._lanes[key]
-            if await self._send(lane[0]):
+            taken = await self._send(lane[0])
+            if self._ended:
+                return
+            if taken:
                 self._settled(key, lane)
             else:
                 tries = self._pauses[key][1] + 1 if key in self._pauses else 0

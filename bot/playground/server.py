@@ -99,7 +99,7 @@ class Playground:
             if journal:
                 journal.close()
 
-    async def act(self, name: str, **asked: object) -> Any:
+    async def act(self, name: str, /, **asked: object) -> Any:
         """Act as people or meddle, in process: the same acts as POST /control/<name>. Raises `Refused`."""
         return await control.act(self.world, name, asked)
 

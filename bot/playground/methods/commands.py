@@ -50,7 +50,7 @@ def set_my_commands(world: World, params: Params) -> bool:
 def _command(one: Any) -> Json:
     if not isinstance(one, dict) or set(one) != {"command", "description"}:
         raise bad("can't parse BotCommand: expected command and description")
-    name, description = str(one["command"]).removeprefix("/"), str(one["description"]).strip()
+    name, description = str(one["command"]), str(one["description"]).strip()
     if not NAME.fullmatch(name):
         raise bad("BOT_COMMAND_INVALID")
     if not 1 <= units(description) <= MOST_DESCRIPTION:

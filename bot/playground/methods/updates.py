@@ -11,7 +11,7 @@ from bot.playground.params import Params
 from bot.playground.refusal import bad
 from bot.playground.world import World
 
-SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 KINDS = frozenset({
     "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
     "edited_business_message", "deleted_business_messages", "guest_message", "message_reaction",
@@ -46,7 +46,7 @@ async def set_webhook(world: World, params: Params, hooks: Hooks) -> bool:
     if not params.has("url"):
         raise bad("parameter url is required")
     url, secret = params.text("url").strip(), params.text("secret_token")
-    if not SECRET.fullmatch(secret):
+    if params.has("secret_token") and not SECRET.fullmatch(secret):
         raise bad("secret token contains unallowed characters")
     if url and not re.match(r"https?://[^\s/]", url):
         raise bad("bad webhook: invalid webhook URL specified")
