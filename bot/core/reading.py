@@ -121,7 +121,7 @@ def day(text: str, today: date) -> date | None:
 
 
 def clock(text: str) -> time | None:
-    """Read a time of day: "19:30", "7.30pm", "7 pm", "1930"; None where it is none, or where "7" alone says too little."""
+    """Read a time of day: "19:30", "7.30pm", "7 pm", "1930"; None where it is none, or says too little ("7")."""
     bare = plain(text)
     if found := _MILITARY.fullmatch(bare):
         hour, minute, half = int(found[1]), int(found[2]), None

@@ -170,10 +170,12 @@ class Scene:
         """Ask whether there is (another) one of a repeat."""
         before, files = self.before(place)
         code = "repeat.first" if place.ordinal == 1 else "repeat.again"
-        buttons = (
+        buttons: tuple[tuple[Button, ...], ...] = (
             (Button(Say("repeat.add"), Act(place.path, "again", 1)),),
             (Button(Say("repeat.no"), Act(place.path, "again", 0)),),
         )
+        if self.session.misses >= _PATIENCE:
+            buttons = (*buttons, (Button(Say("contact.button"), Go("contact")),))
         walking = self.walking(place.path, skip=False)
         title = Block("title", Say(code, {"name": Plain(self.repeat_name(place))}))
         rows = (*buttons, walking) if walking else buttons

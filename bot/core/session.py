@@ -42,9 +42,9 @@ class Session:
     `at` is the instance path of the present question ("" before the first and after the last); `place` says whether a
     question, the check-your-answers list or nothing more is shown. `picked` holds the running selection of a multiple
     choice or ranking: code -> update id that set it, negative where it was taken away; order of insertion is order of
-    picking. `repeats` counts the instances of each repeat path. `changing` means
-    that the person came from check-your-answers and goes back there. `page` is the page of a long list, or the part of a date chosen so far;
-    `misses` counts what did not fit since the question came; `revision` counts turns that changed anything.
+    picking. `repeats` counts the instances of each repeat path. `page` is the page of a long list, or the part of a
+    date chosen so far; `misses` counts what did not fit since the question came. `changing` means that the person came
+    from check-your-answers and goes back there. `revision` counts the turns that changed anything.
     """
 
     seed: int

@@ -2,42 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.inputs import Choose, Input, Typed
-from bot.core.options import by_index, lay_out, match, named, options, search
-from bot.core.question import Alien, Ask, Asked, Face, Narrowed, Outcome, Refused, Value
-from bot.core.screen import Line, Say
+from bot.core.closed import Closed
 
 
-class SelectOne(Asked):
-    """Tap an option, or type its label, number or code, or yes and no."""
+class SelectOne(Closed):
+    """A closed list as it stands."""
 
     name = "select_one"
-
-    def show(self, ask: Ask) -> Face:
-        """One button per option."""
-        chosen = (ask.value,) if ask.value else ()
-        return lay_out(ask, options(ask), lambda option: Choose(ask.path, option.index), chosen)
-
-    def read(self, ask: Ask, given: Input) -> Outcome:
-        """Take the tapped or typed option; words that fit several of a long list show these."""
-        shown = options(ask)
-        if isinstance(given, Choose):
-            tapped = by_index(shown, given.option)
-            return Alien() if tapped is None else Value(tapped.code)
-        if not isinstance(given, Typed):
-            return Refused(Say("choice.tap"))
-        found = match(ask, shown, given.text)
-        if found is not None:
-            return Value(found.code)
-        near = search(ask, shown, given.text)
-        if near:
-            return Narrowed(lay_out(ask, near, lambda option: Choose(ask.path, option.index)))
-        return Refused(Say("choice.unknown", {"example": 1}) if shown else Say("choice.none"))
-
-    def fits(self, ask: Ask, value: str) -> bool:
-        """The code must be on offer."""
-        return any(option.code == value for option in options(ask))
-
-    def in_words(self, ask: Ask, value: str) -> Line:
-        """The option's label."""
-        return named(ask, [value])

@@ -1,0 +1,30 @@
+"""A file of any sort."""
+
+from __future__ import annotations
+
+from bot.core.inputs import Input, Sent
+from bot.core.question import Ask, Asked, Face, Outcome, Refused, Value
+from bot.core.screen import Block, Line, Say
+
+
+class File(Asked):
+    """Whatever is sent. Kept as its sort and the messenger's reference to it."""
+
+    name = "file"
+
+    def show(self, ask: Ask) -> Face:
+        """How to send one."""
+        _ = self, ask
+        return Face((Block("hint", Say("file.how")),))
+
+    def read(self, ask: Ask, given: Input) -> Outcome:
+        """Take it."""
+        _ = self, ask
+        if isinstance(given, Sent) and (given.reference != ""):
+            return Value(f"{given.kind}:{given.reference}")
+        return Refused(Say("file.send"))
+
+    def in_words(self, ask: Ask, value: str) -> Line:
+        """What sort of thing was sent."""
+        _ = self, ask, value
+        return Say("answer.file")
