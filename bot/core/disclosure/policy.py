@@ -31,13 +31,13 @@ class DisclosurePolicy:
     answer_from: int = 18
 
     def __post_init__(self) -> None:
-        if self.round_to < 3 or self.round_to % 2 == 0:
-            # An even step has a tie to break, and the direction would tell the reader which count it was.
-            raise ValueError("the rounding step must be odd and at least 3")
+        if self.round_to != 5 or self.under_label_below != 5:
+            # An odd step has no ties, whose direction would tell the reader the count; and people are told "under 5".
+            raise ValueError("counts are rounded to 5, and under 5 is said so")
         if self.hide_below < 2 * self.round_to or self.hide_below % self.round_to:
             raise ValueError("the smallest shown count must be a multiple of the step, and two steps or more")
-        if self.under_label_below != self.round_to or not 50 < self.nearly_all_percent < 100:
-            raise ValueError("'under' must be one step, 'nearly all' between 50 and 100 percent")
+        if not 50 < self.nearly_all_percent < 100:
+            raise ValueError("'nearly all' must lie between 50 and 100 percent")
         if not self.hide_below <= self.nothing_below <= self.themes_below <= self.words_below:
             raise ValueError("the ladder of bases must rise")
         if self.whole_group_base < self.themes_below:
