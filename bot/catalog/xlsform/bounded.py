@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -40,15 +41,17 @@ def import_form(
     head = json.dumps({"name": name, "files": [(file, len(content)) for file, content in files.items()]})
     command = [sys.executable, "-m", "bot.catalog.xlsform.worker"]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module; the file travels as data
-            command,
-            input=b"".join([head.encode(), b"\n", *files.values()]),
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-            env=_environment(),
-            start_new_session=True,
-        )
+        with tempfile.TemporaryDirectory(prefix="evenhand-import-") as scratch:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and module; the file travels as data
+                command,
+                input=b"".join([head.encode(), b"\n", *files.values()]),
+                capture_output=True,
+                timeout=timeout,
+                check=False,
+                cwd=scratch,
+                env=_environment(scratch),
+                start_new_session=True,
+            )
     except subprocess.TimeoutExpired:
         return Refused((refuse("file.work", what="time"),))
     if done.returncode < 0:
@@ -65,7 +68,8 @@ def import_form(
     return outcome
 
 
-def _environment() -> dict[str, str]:
+def _environment(scratch: str) -> dict[str, str]:
     """The worker gets no secrets: only what Python needs to start and find us."""
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR", "HOME") if key in os.environ}
-    return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONSAFEPATH": "1"}
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    ours = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1", "HOME": scratch, "TMPDIR": scratch}
+    return {**kept, **ours}

@@ -45,7 +45,7 @@ def convert(book: Book, sheets: dict[str, Any]) -> tuple[str, list[str]]:
         raise NotTakenError(*_reasons(book, str(error))) from error
     except RecursionError as error:
         raise NotTakenError(refuse("parser", detail="The groups are nested too deeply.")) from error
-    except MemoryError:
+    except (MemoryError, OSError):  # not the form's fault
         raise
     except Exception as error:
         detail = f"The form could not be read ({type(error).__name__}: {str(error)[:120]})."

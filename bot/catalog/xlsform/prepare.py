@@ -25,6 +25,8 @@ _SURVEY_KINDS = frozenset(
     | {"audio", "video", "relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "default"}
     | {"repeat_count", "appearance", "parameters", "trigger"},
 )
+_CHOICE_KINDS = frozenset({"list_name", "name", "label", "image", "big-image", "audio", "video"})
+_ELEMENT = re.compile(r"^[^\W\d][\w.\-]*$")
 _SETTINGS_KINDS = ("form_title", "form_id", "version", "allow_choice_duplicates", "name")
 _APP = re.compile(r"^(ex|intent):|^\w+(\.\w+){2,}\(", re.IGNORECASE)
 
@@ -59,10 +61,20 @@ def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared
     for name in ("choices", "external_choices"):
         sheet = book.sheets.get(name)
         if sheet and sheet.rows:
-            prepared.sheets[name] = [dict(cells) if sheet.cell(cells, "list_name") else {} for cells in sheet.rows]
-            prepared.sheets[f"{name}_header"] = [{column.header: None for column in sheet.columns}]
+            _choices(prepared, name, sheet)
     _settings(prepared, book, languages)
     return prepared
+
+
+def _choices(prepared: Prepared, name: str, sheet: Sheet) -> None:
+    """Write a sheet of choices. Extra columns become XML elements: one whose header cannot be a name is left out."""
+    kept = [c.header for c in sheet.columns if c.kind in _CHOICE_KINDS or _ELEMENT.match(c.header)]
+    lines = [
+        {header: cells[header] for header in kept if header in cells} if sheet.cell(cells, "list_name") else {}
+        for cells in sheet.rows
+    ]
+    prepared.sheets[name] = lines
+    prepared.sheets[f"{name}_header"] = [dict.fromkeys(kept)]
 
 
 def _needed(survey: Sheet, rows: Iterable[Row]) -> set[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from bot.catalog.xlsform.archive import file_kind
 from bot.catalog.xlsform.checks import check_rows
 from bot.catalog.xlsform.choice_checks import check_choices
@@ -36,6 +38,8 @@ def read_form(name: str, data: bytes, media: Mapping[str, bytes] | None = None) 
         return _read(name, data, media or {})
     except NotTakenError as stop:
         return Refused(_sorted(stop.reasons))
+    except etree.XMLSyntaxError:
+        return Refused((refuse("parser", detail="The form has characters that cannot be kept."),))
     except MemoryError:
         return Refused((refuse("file.work", what="memory"),))
 

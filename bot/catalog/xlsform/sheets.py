@@ -6,6 +6,7 @@ Reading is the parser's (pyxform's own readers of .xlsx, .xls, .csv and Markdown
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.archive import FileKind
 
 _READERS = {".xlsx": xlsx_to_dict, ".xls": xls_to_dict, ".csv": csv_to_dict, ".md": md_to_dict}
+_UNKEPT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold: what damaged and pasted cells bring."""
 _DUPLICATE = "Duplicate column header: "
 
 
@@ -95,9 +98,13 @@ def read_book(kind: FileKind, data: bytes) -> Book:
         header = raw.get(f"{key}_header") or [{}]
         headers = tuple(str(h) for h in header[0] if h not in {None, "", "None"})
         written = next((n for n in names if n.lower() == key), names[0] if names else key)
-        kept = tuple({str(h): str(v).strip() for h, v in row.items() if v and str(v).strip()} for row in rows)
+        kept = tuple({str(h): text for h, v in row.items() if (text := _text(v))} for row in rows)
         sheets[str(key)] = Sheet(written, columns_of(headers), kept)
     return Book(sheets, names)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else _UNKEPT.sub("", str(value)).strip()
 
 
 def _plain_text(kind: FileKind, data: bytes) -> bytes:

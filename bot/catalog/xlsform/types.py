@@ -113,7 +113,7 @@ def watches(command: str) -> str:
 
 def shows(command: str) -> bool:
     """Tell whether a type is asked or shown, rather than computed or noted down."""
-    return "control" in QUESTION_TYPE_DICT.get(command, {})
+    return command not in NOT_OURS and "control" in QUESTION_TYPE_DICT.get(command, {})
 
 
 def known_types() -> tuple[str, ...]:

@@ -17,13 +17,15 @@ MOST_MEMORY = 1 << 30
 MOST_SECONDS = 30
 """Seconds of processor time."""
 MOST_OPEN = 64
+MOST_WRITTEN = 50_000_000
+"""Bytes in any one file: the parser passes its XML through a temporary one."""
 
 
 def bound() -> None:
     """Give up memory, time, new files and core dumps beyond what a form needs."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN, MOST_OPEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
