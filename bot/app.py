@@ -75,7 +75,7 @@ class App:
     intake: Intake
     schedule: Schedule
     desk: Desk
-    errands: Mapping[str, Callable[[Errand, Pen], Awaitable[None]]]
+    exporter: WriteExport
     clock: Clock
     problems: list[str]
     _open: AsyncExitStack
@@ -83,10 +83,15 @@ class App:
     _polls: asyncio.Task[None] | None = None
     _serving: Serving | None = None
     address: str = ""
+    only: str = ""
+    """ "web" or "worker" where this process is a part of the bot; "" where it is all of it."""
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
         """Introduce the bot, redraw what a crash left unshown, and listen. Raises BadToken or OSError (port taken)."""
+        if self.only == "worker":
+            self.schedule.start()
+            return
         webhook = bool(self.settings.webhook_url)
         if webhook or self.settings.port:
             secret = self.webhook_secret
@@ -99,7 +104,8 @@ class App:
         redraw = Redraw(self.office, self.clock)
         shown = await redraw_unshown(self.store, self.drawing, redraw, _millis(self.clock()))
         _log.info("started", bot=self.me.username, mode="webhook" if webhook else "polling", redrawn=shown)
-        self.schedule.start()
+        if self.only != "web":
+            self.schedule.start()
         if not webhook:
             self._polling = Polling(self.courier, self.intake.take)
             self._polls = asyncio.create_task(self._polling.run())
@@ -187,10 +193,11 @@ async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = Tr
         drawing = Drawing(store, Renderer(voice, codec), courier, ring, Uploads(library, _media).carry)
         settle = Settle(store, shelf, clock)
         desk = Desk(library, voice, _menus())
+        exporter = WriteExport(store, shelf, frames, policy, voice, settle, clock)
         errands: dict[str, Callable[[Errand, Pen], Awaitable[None]]] = {
             "settle": settle,
             "import": ImportForm(store, clock),
-            "export": WriteExport(store, shelf, frames, policy, voice, settle, clock),
+            "export": exporter,
             "menu": ShowMenu(store, ring, desk),
         }
 
@@ -205,8 +212,8 @@ async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = Tr
         )
         problems += await take_stock(store, settings.evenhand_content / "surveys", clock)
         schedule = Schedule(store, settle, clock, timedelta(days=policy.number("retention.update_ids")))
-        return App(settings, policy, voice, me, store, office, courier, drawing, chores, intake, schedule, desk, errands, clock,
-                   problems, opened)
+        return App(settings, policy, voice, me, store, office, courier, drawing, chores, intake, schedule, desk, exporter,
+                   clock, problems, opened)
     except BaseException:
         await opened.aclose()
         raise

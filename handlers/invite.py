@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.actions import invite as invites
-from bot.core.screen import Plain, Say
-from bot.ports import PersonId, Reply
+from bot.core.screen import Button, Plain, Say
+from bot.ports import PersonId, Reply, Role
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
 
-_ROLES = ("champion", "officer", "commissioner")
+_ROLES: tuple[Role, ...] = ("champion", "officer", "commissioner")
 
 
 def hear(visit: Visit) -> Reply:
@@ -47,7 +47,7 @@ def people(visit: Visit) -> Reply:
     elif verdict == "x" and number.isdigit():
         invites.remove(visit.tx, visit.person, PersonId(int(number)), role, visit.now)
     blocks = [para("people.title", "title")]
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     for role_name in _ROLES:
         holders = visit.tx.people.holders(role_name)
         blocks.append(para("people.line", role=Say(f"role.{role_name}"), count=len(holders)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.screen import Block, Button, Go, Plain, Say
 from bot.ports import Reply
 from handlers.door import Door
@@ -33,8 +35,8 @@ def _pairs(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [codes[i : i + 2] for i in range(0, len(codes), 2)]
 
 
-def _first(own: str, languages: object) -> tuple[str, ...]:
-    return (own, "en") if own != "en" and "en" in tuple(languages) else (own,)  # type: ignore[call-overload]
+def _first(own: str, languages: Sequence[str]) -> tuple[str, ...]:
+    return (own, "en") if own != "en" and "en" in languages else (own,)
 
 
 DOOR = Door("language", "read", hear, command="resident")

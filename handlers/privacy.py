@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.actions.take_part import CONSENT_VERSION, consent
-from bot.core.screen import Button, Say
+from bot.core.screen import Button, Say, Screen
 from bot.ports import Purpose, Reply
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet, toast
@@ -15,7 +15,7 @@ _PURPOSES: tuple[Purpose, ...] = ("take_part", "who_is_missing", "invite_me")
 
 def hear(visit: Visit) -> Reply:
     """Show; with "+purpose" or "-purpose": allow or stop it first."""
-    changed = ()
+    changed: tuple[Screen, ...] = ()
     if visit.argument[1:] in _PURPOSES and visit.argument[0] in "+-":
         consent(visit.tx, visit.person, visit.argument[1:], visit.now, given=visit.argument[0] == "+")
         changed = (toast("purpose.changed"),)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.actions.answer import Answered, answer
 from bot.core.frame import Frame
 from bot.core.inputs import Open
-from bot.core.screen import Block, Button, Go, Line, Plain, Say, Screen, Style
+from bot.core.screen import Block, Button, Go, Plain, Say, Screen, Style
 from bot.ports import Account, Heard, Person, Reply, SessionRow, Shelf, Tx, Voice
 
 
@@ -24,6 +24,8 @@ class Office:
     dice: Callable[[int], int]
     """dice(bits) -> that many random bits."""
     frames: Mapping[str, Frame] = field(default_factory=dict)
+    picture: Callable[[str], bytes] = lambda _text: b""
+    """A QR picture (PNG) of a text."""
     local: Callable[[datetime], datetime] = lambda instant: instant
     """An instant in the borough's wall time."""
 
@@ -67,7 +69,7 @@ class Visit:
 
     def tell(self, code: str, **values: str | int) -> Reply:
         """One plain sentence below."""
-        return self.reply(sheet(para(code, **values)))
+        return self.reply(sheet(Block("body", Say(code, values))))
 
     def present(self, *before: Screen) -> Reply:
         """The present question of the form in hand, or only what stands `before`."""
@@ -87,7 +89,7 @@ class Visit:
         return local.strftime("%d/%m/%Y")
 
 
-def para(code: str, style: Style = "body", n: int | None = None, **values: str | int | Line) -> Block:
+def para(code: str, style: Style = "body", n: int | None = None, **values: str | int | Plain | Say) -> Block:
     """A paragraph of the voice."""
     return Block(style, Say(code, values, n))
 
@@ -104,10 +106,10 @@ def sheet(*blocks: Block, rows: tuple[tuple[Button, ...], ...] = (), replaces: b
 
 def toast(code: str, **values: str | int) -> Screen:
     """A passing line."""
-    return Screen("toast", (para(code, **values),))
+    return Screen("toast", (Block("body", Say(code, values)),))
 
 
-def button(code: str, verb: str, argument: str = "", **values: str | int | Line) -> Button:
+def button(code: str, verb: str, argument: str = "", **values: str | int | Plain | Say) -> Button:
     """A button worded by the voice that leads to a door."""
     return Button(Say(code, values), Go(verb, argument))
 

@@ -77,6 +77,10 @@ class Voice:
         tongue = self._tongues.get(language)
         return tongue.fuzzy if tongue else frozenset()
 
+    def forms(self, language: str, code: str) -> tuple[str, ...]:
+        """The words as written, one form or each plural form."""
+        return self._tongues[language].forms.get(code, ())
+
     def codes(self, language: str) -> frozenset[str]:
         """All codes that the language has words for."""
         tongue = self._tongues.get(language)
@@ -101,17 +105,18 @@ def read_tongue(path: Path, language: str) -> Tongue:
         header = catalog.mime_headers
         formula = next((v for k, v in header if k.lower() == "plural-forms"), "nplurals=2; plural=(n != 1);")
         plural = formula.split("plural=", 1)[1].rstrip("; \n")
-        pick: Callable[[int], int] = gettext.c2py(plural)  # type: ignore[attr-defined]  # public in effect; typeshed omits it
+        pick: Callable[[int], int] = gettext.c2py(plural)
     except (ValueError, OSError, IndexError) as error:
         raise ValueError(f"{path}: not a readable translation file ({error})") from None
     forms: dict[str, tuple[str, ...]] = {}
     fuzzy: set[str] = set()
     for message in catalog:
         key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        words = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        if not key or not all(words):
+        said = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        words = tuple(str(form) for form in said if form)
+        if not key or len(words) != len(said):
             continue
-        forms[key] = tuple(words)
+        forms[key] = words
         if message.fuzzy:
             fuzzy.add(key)
     return Tongue(language, forms, pick, frozenset(fuzzy), right_to_left(language), own_name(language))

@@ -136,10 +136,8 @@ class Drawing:
 
     async def _draw(self, job: _Job) -> int:
         reply, place = job.reply, job.place
-        if reply.session and not place.message:
-            newer = self._marks.shown(reply.session)
-            if newer is not None and newer != reply.edit:
-                reply = replace(reply, edit=newer)
+        if not place.message and (newer := self._marks.held(place.chat_hash)) is not None and newer != reply.edit:
+            reply = replace(reply, edit=newer)
         calls = self._renderer.calls(reply, place)
         answer: asyncio.Task[Outcome] | None = None
         if len(calls) > 1 and calls[0].method == "answerCallbackQuery":
@@ -151,6 +149,8 @@ class Drawing:
             if isinstance(outcome, Gone) and call.holds:
                 call = self._renderer.instead(call)  # noqa: PLW2901  the same words on another road
                 outcome = await self._carry(call)
+            elif isinstance(outcome, Refused) and call.file is not None and not outcome.blocked:
+                outcome = await self._carry(self._renderer.without_file(call, reply.language))
             match outcome:
                 case Delivered(message):
                     sent = message or int(call.params.get("message_id", 0))
@@ -169,7 +169,7 @@ class Drawing:
         if answer is not None:
             await answer
         if seen and reply.session:
-            self._marks.drawn(reply.session, reply.revision, held)
+            self._marks.drawn(place.chat_hash, reply.session, reply.revision, held)
         return last
 
     async def _carry(self, call: Call) -> Outcome:

@@ -19,7 +19,7 @@ import structlog
 
 from bot.core.errors import Rule
 from bot.core.screen import Block, Say, Screen
-from bot.ports import Heard, Millis, Reception, Reply, SessionRow, Store, Tx, Unheard, Voice
+from bot.ports import Heard, Reception, Reply, SessionRow, Store, Tx, Unheard, Voice, millis
 from bot.telegram.incoming import Arrival, Reader
 from bot.workers.bucket import Buckets
 from bot.workers.drawing import Drawing
@@ -255,8 +255,3 @@ class Intake:
                 return None
             case _:
                 return replace(arrival, heard=replace(heard, said=Unheard("album")))
-
-
-def millis(now: datetime) -> Millis:
-    """UTC milliseconds of an instant."""
-    return Millis(int(now.timestamp() * 1000))

@@ -14,23 +14,24 @@ _SECONDS_AFTER_FAULT = 1.0
 
 
 class Marks:
-    """Gathers marks and writes them one batch after the other. `shown` knows them until they are stored."""
+    """Gathers marks and writes them one batch after the other. `held` knows them until they are stored."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._drawn: dict[SessionId, tuple[int, int]] = {}
-        self._storing: dict[SessionId, tuple[int, int]] = {}
+        self._held: dict[bytes, int] = {}
+        self._storing: dict[bytes, int] = {}
         self._blocked: set[bytes] = set()
         self._task: asyncio.Task[None] | None = None
 
-    def shown(self, session: SessionId) -> int | None:
-        """The message that shows the session's question, where that is newer than the store may know."""
-        mark = self._drawn.get(session) or self._storing.get(session)
-        return None if mark is None else mark[1]
+    def held(self, chat_hash: bytes) -> int | None:
+        """The message that shows a chat's present question (0: none does), where the store may not know it yet."""
+        return self._held.get(chat_hash, self._storing.get(chat_hash))
 
-    def drawn(self, session: SessionId, revision: int, message: int) -> None:
+    def drawn(self, chat_hash: bytes, session: SessionId, revision: int, message: int) -> None:
         """The person was shown `revision` as `message`."""
         self._drawn[session] = (revision, message)
+        self._held[chat_hash] = message
         self._wake()
 
     def blocked(self, chat_hash: bytes) -> None:
@@ -50,13 +51,15 @@ class Marks:
     async def _write(self) -> None:
         while self._drawn or self._blocked:
             await asyncio.sleep(0)  # whoever draws in this same instant comes along
-            self._storing, self._drawn = self._drawn, {}
+            drawn, self._drawn = self._drawn, {}
+            self._storing, self._held = self._held, {}
             blocked, self._blocked = self._blocked, set()
             try:
-                await self._store.write(_noting(dict(self._storing), frozenset(blocked)))
+                await self._store.write(_noting(drawn, frozenset(blocked)))
             except Exception as error:  # noqa: BLE001  the store is in trouble: the marks wait, nothing else depends on them
-                _log.error("marks.not_stored", error=type(error).__name__, marks=len(self._storing))
-                self._drawn = {**self._storing, **self._drawn}
+                _log.error("marks.not_stored", error=type(error).__name__, marks=len(drawn))
+                self._drawn = {**drawn, **self._drawn}
+                self._held = {**self._storing, **self._held}
                 self._blocked |= blocked
                 await asyncio.sleep(_SECONDS_AFTER_FAULT)
             self._storing = {}

@@ -11,7 +11,7 @@ import structlog
 
 from bot.actions import content
 from bot.catalog.content import Survey, read_surveys
-from bot.ports import Store, Tx
+from bot.ports import ActivityKind, Store, Tx
 
 _log = structlog.get_logger("content")
 
@@ -33,5 +33,5 @@ async def take_stock(store: Store, folder: Path, now: Callable[[], datetime]) ->
 
 def _keep(tx: Tx, survey: Survey, now: datetime) -> None:
     if survey.form is not None:
-        kind = "profile" if survey.kind == "profile" else "survey"
+        kind: ActivityKind = "profile" if survey.kind == "profile" else "survey"
         content.take_in(tx, survey.name, kind, survey.settings, survey.form, survey.digest, now)

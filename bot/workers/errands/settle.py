@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from bot.actions.finish import finish
 from bot.actions.settle import settle_some
@@ -26,9 +27,8 @@ class Settle:
         """Settle all; gives how many sessions were settled."""
         done, after = 0, SessionId(0)
         while True:
-            at = after
             slice_ = await self._store.write(
-                lambda tx, at=at: settle_some(tx, self._shelf, activity, at, _SLICE, self._now(), finish)
+                partial(settle_some, shelf=self._shelf, activity=activity, after=after, limit=_SLICE, now=self._now(), finish=finish)
             )
             done += slice_.settled
             if slice_.last == after or not slice_.looked:

@@ -1,0 +1,63 @@
+"""/results: what people said, whole groups only, from the frozen release, with about-counts or in words."""
+
+from __future__ import annotations
+
+import json
+
+from bot.actions import release as releases
+from bot.core.disclosure import SafeCell, SafeTable, Shown, Status
+from bot.core.release import Release
+from bot.core.screen import Block, Plain, Say
+from bot.ports import Reply
+from handlers.door import Door
+from handlers.visit import Visit, in_language, para, sheet, words
+
+
+def hear(visit: Visit) -> Reply:
+    """Every closed activity's results, one message each."""
+    closed = [activity for activity in visit.tx.activities.all(("closed",)) if activity.kind == "survey"]
+    if not closed:
+        return visit.tell("results.none")
+    sheets = []
+    for activity in closed:
+        title = Plain(in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language))
+        release = releases.found(visit.tx, activity)
+        blocks = _blocks(visit, release, title) if release else [para("results.later", title=title)]
+        sheets.append(sheet(*blocks))
+    return visit.reply(*sheets)
+
+
+def _blocks(visit: Visit, release: Release, title: Plain) -> list[Block]:
+    blocks = [para("results.title", "title", title=title)]
+    for table in release.tables:
+        if table.question and not table.across:
+            blocks += _table(visit, table)
+        elif not table.question and not table.across:
+            blocks.append(_base(table, release.about.policy.nothing_below))
+    return blocks
+
+
+def _base(table: SafeTable, least: int) -> Block:
+    if table.status is not Status.SHOWN or not table.cells or table.cells[0][0].count is None:
+        return para("results.few", least=least)
+    return para("results.base", n=table.cells[0][0].count)
+
+
+def _table(visit: Visit, table: SafeTable) -> list[Block]:
+    if table.status is not Status.SHOWN:
+        return []
+    lines = [words(in_language(table.labels, visit.person.language), "title")]
+    for column, cell in zip(table.columns, table.cells[0], strict=True):
+        label = Plain(in_language(column.labels, visit.person.language))
+        lines.append(_line(label, cell))
+    return lines
+
+
+def _line(label: Plain, cell: SafeCell) -> Block:
+    if cell.shown is Shown.COUNT and cell.count is not None:
+        return para("results.line", answer=label, count=cell.count)
+    word = {Shown.FEW: "share.few", Shown.NEARLY_ALL: "share.nearly_all"}.get(cell.shown, "share.hidden")
+    return para("results.words_line", answer=label, share=Say(word))
+
+
+DOOR = Door("results", "read", hear, command="resident")
