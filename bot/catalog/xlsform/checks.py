@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
-from bot.catalog.xlsform.rows import REFERENCE, Row, rows_of
+from bot.catalog.xlsform.references import check_references
+from bot.catalog.xlsform.rows import Row, rows_of
 from bot.catalog.xlsform.types import FROM_FILE, SELECTS, known_types, shows
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.sheets import Book, Sheet
 
 _NAME = re.compile(r"^[^\W\d][\w.\-]*$")
-_OPEN_REFERENCE = re.compile(r"\$\{[^}]*$|\$\{\s*\}")
 _GEO = frozenset({"geotrace", "geoshape", "q geotrace", "q geoshape"})
 _EXPRESSIONS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
 _REFERRING = frozenset(
@@ -91,7 +91,7 @@ def _row(survey: Survey, row: Row) -> Iterator[Refusal]:
     for column in survey.sheet.columns:
         if column.kind in _REFERRING and column.header in row.cells:
             place = Place(survey.sheet.name, row.number, column.header)
-            yield from _references(survey, place, row.cells[column.header])
+            yield from check_references(place, row.cells[column.header], survey.names)
     if _SEARCH.search(survey.sheet.cell(row.cells, "appearance")):
         yield refuse("type.search", survey.sheet.place(row.number, "appearance"))
     if _mute(survey.sheet, row):
@@ -122,6 +122,8 @@ def _type(survey: Survey, row: Row) -> Iterator[Refusal]:
         file = f"{row.name}.{command[:3]}"
         if file.lower() not in {name.lower() for name in survey.media}:
             yield refuse("type.external", place, file=file)
+    elif command == "calculate" and not any(survey.sheet.cell(row.cells, k) for k in ("calculation", "default")):
+        yield refuse("calculation.missing", survey.sheet.place(row.number, "calculation"))
     elif command in SELECTS:
         yield from _list(survey, row, place)
 
@@ -144,22 +146,6 @@ def _list(survey: Survey, row: Row, place: Place) -> Iterator[Refusal]:
         close = difflib.get_close_matches(name, survey.lists, 1, 0.6)
         hint = f"Did you mean “{close[0]}”?" if close else "Add its choices to the choices sheet, under that list_name."
         yield refuse("list.unknown", place, list=name, hint=hint)
-
-
-def _references(survey: Survey, place: Place, cell: str) -> Iterator[Refusal]:
-    if "${" not in cell:
-        return
-    if _OPEN_REFERENCE.search(cell):
-        yield refuse("ref.broken", place)
-    for name in dict.fromkeys(match["name"] for match in REFERENCE.finditer(cell)):
-        if name.startswith("last-saved#"):
-            yield refuse("ref.saved", place)
-        elif name and not survey.names[name] and name != "instanceID":
-            close = difflib.get_close_matches(name, survey.names, 1, 0.6)
-            hint = f"Did you mean “${{{close[0]}}}”?" if close else "Use a name from the name column."
-            yield refuse("ref.unknown", place, name=name, hint=hint)
-        elif survey.names[name] > 1:
-            yield refuse("ref.twice", place, name=name)
 
 
 def _blocks(survey: Survey) -> Iterator[Refusal]:

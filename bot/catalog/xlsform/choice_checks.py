@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyxform.aliases import yes_no
 
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
+from bot.catalog.xlsform.references import check_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bot.catalog.xlsform.rows import Row
     from bot.catalog.xlsform.sheets import Book
 
 
-def check_choices(book: Book, rows: Iterable[Row]) -> Iterator[Refusal]:
+def check_choices(book: Book, rows: tuple[Row, ...]) -> Iterator[Refusal]:
     """Refuse choices without a name, with a name their list has already, or unfit for choosing several."""
+    names = Counter(row.name for row in rows if not (row.type.block and row.type.command == "end"))
     sheet = book.sheet("choices")
     if not sheet.rows:
         return
@@ -41,3 +44,6 @@ def check_choices(book: Book, rows: Iterable[Row]) -> Iterator[Refusal]:
         elif " " in name and of in several:
             yield refuse("choice.blank", place, name=name)
         seen.setdefault((of, name), number)
+        for column in sheet.columns:
+            if column.kind == "label" and column.header in cells:
+                yield from check_references(Place(sheet.name, number, column.header), cells[column.header], names)

@@ -82,4 +82,6 @@ def _warnings(raised: list[str]) -> Iterator[str]:
             continue
         row = _ROW.search(warning)
         text = _LEARN.sub("", _ROW.sub("", warning)).strip()
-        yield f"Row {row[1]}: {text}" if row else text
+        on = _ON.search(text)
+        sheet = f"Sheet {on['sheet']}, row" if on and on["sheet"] != "survey" else "Row"
+        yield f"{sheet} {row[1]}: {_ON.sub('', text)}" if row else text

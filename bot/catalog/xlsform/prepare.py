@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.sheets import Book, Sheet
 
 _SURVEY_KINDS = frozenset(
-    {"type", "name", "label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "big-image"}
+    {"type", "name", "label", "hint", "guidance_hint", "constraint_message", "required_message", "image"}
     | {"audio", "video", "relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "default"}
     | {"repeat_count", "appearance", "parameters", "trigger"},
 )
-_CHOICE_KINDS = frozenset({"list_name", "name", "label", "image", "big-image", "audio", "video"})
+_CHOICE_KINDS = frozenset({"list_name", "name", "label", "image", "audio", "video"})
+_RESERVED = frozenset({"big-image", "media"})
 _ELEMENT = re.compile(r"^[^\W\d][\w.\-]*$")
 _SETTINGS_KINDS = ("form_title", "form_id", "version", "allow_choice_duplicates", "name")
 _APP = re.compile(r"^(ex|intent):|^\w+(\.\w+){2,}\(", re.IGNORECASE)
@@ -68,7 +69,11 @@ def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared
 
 def _choices(prepared: Prepared, name: str, sheet: Sheet) -> None:
     """Write a sheet of choices. Extra columns become XML elements: one whose header cannot be a name is left out."""
-    kept = [c.header for c in sheet.columns if c.kind in _CHOICE_KINDS or _ELEMENT.match(c.header)]
+    kept = [
+        c.header
+        for c in sheet.columns
+        if c.kind in _CHOICE_KINDS or (c.kind not in _RESERVED and _ELEMENT.match(c.header))
+    ]
     lines = [
         {header: cells[header] for header in kept if header in cells} if sheet.cell(cells, "list_name") else {}
         for cells in sheet.rows
@@ -120,6 +125,8 @@ def _rewrite(prepared: Prepared, survey: Sheet, row: Row, line: dict[str, str], 
 def _settings(prepared: Prepared, book: Book, languages: Languages) -> None:
     settings = book.settings()
     line = {kind: settings[kind] for kind in _SETTINGS_KINDS if kind in settings}
+    if not _ELEMENT.match(line.get("name", "data")):
+        del line["name"]
     if languages.default in languages.headers:
         line["default_language"] = languages.headers[languages.default][0]
     if line:
