@@ -54,7 +54,7 @@ def sentences(language: str) -> dict[str, Sentence]:
         counts = isinstance(message.id, (tuple, list))
         key = message.id[0] if counts else message.id
         if key:
-            forms = tuple(message.string) if counts else (str(message.string),)
+            forms = tuple(map(str, message.string or ())) if counts else (str(message.string),)
             found[str(key)] = Sentence(forms, counts, message.fuzzy, " ".join(message.auto_comments))
     return found
 
