@@ -18,6 +18,10 @@ ENTITY_KINDS = frozenset({
     "custom_emoji", "date_time",
 })  # fmt: skip
 FLAGS = frozenset({"disable_notification", "protect_content", "allow_paid_broadcast"})
+REPLY = frozenset({
+    "message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_parse_mode", "quote_entities",
+    "quote_position", "checklist_task_id", "poll_option_id",
+})  # fmt: skip
 UNPAIRED = re.compile("[\ud800-\udfff]")
 UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
@@ -73,7 +77,7 @@ def answered(params: Params, chat: Chat) -> Json:
     reply = params.data("reply_parameters")
     if reply is None:
         return {}
-    if not isinstance(reply, dict) or not isinstance(reply.get("message_id"), int):
+    if not isinstance(reply, dict) or reply.keys() - REPLY or not isinstance(reply.get("message_id"), int):
         raise bad("can't parse reply parameters JSON object")
     kept = chat.messages.get(reply["message_id"])
     if kept is None:

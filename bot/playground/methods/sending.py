@@ -13,14 +13,17 @@ ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 })  # fmt: skip
+PREVIEW = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"})
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180
 
 
 def send_message(world: World, params: Params) -> Json:
     """A text message."""
     chat = world.open_chat(params)
-    preview = params.data("link_preview_options")
-    extra: Json = {"link_preview_options": preview} if isinstance(preview, dict) and preview else {}
+    preview = params.data("link_preview_options") or {}
+    if not isinstance(preview, dict) or preview.keys() - PREVIEW:
+        raise bad("can't parse link preview options JSON object")
+    extra: Json = {"link_preview_options": preview} if preview else {}
     return compose.send(world, chat, params, compose.text(params), extra=extra)
 
 
