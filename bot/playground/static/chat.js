@@ -12,6 +12,7 @@ const NEAR = 120;
 let look = { bot: "", language: "en" };
 let doors = {};
 let waiting = null; // the bubble whose pressed button took the focus with it
+let settled = true;
 let hush = 0;
 let forget = 0;
 
@@ -28,9 +29,14 @@ function toEnd() {
 }
 
 newer.addEventListener("click", () => { toEnd(); log.focus(); });
-log.addEventListener("scroll", () => { if (atEnd()) newer.hidden = true; });
+log.addEventListener("scroll", () => {
+  settled = atEnd();
+  if (settled) newer.hidden = true;
+});
+// The menu or the reader's keyboard may take room; whoever read the end keeps reading it.
+new ResizeObserver(() => { if (settled) toEnd(); }).observe(log);
 // Pictures come later than their bubbles; whoever was at the end stays there.
-log.addEventListener("load", () => { if (atEnd() || newer.hidden) toEnd(); }, true);
+log.addEventListener("load", () => { if (settled) toEnd(); }, true);
 
 function day(seconds) {
   return new Date(seconds * 1000).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
