@@ -207,6 +207,20 @@ def test_files_beside_the_form_become_lists():
     ]
 
 
+def test_a_file_may_name_its_columns_otherwise():
+    survey = [
+        ["type", "name", "label", "parameters"],
+        ["select_one_from_file towns.csv", "town", "Town", "value=id label=town"],
+    ]
+    outcome = imported(survey, media={"towns.csv": b"id,town,county\n7,Aton,n\n,Nowhere,n\n"})
+    (aton,) = outcome.form.lists["towns"]
+    assert (aton.code, aton.label["default"], aton.extras) == (
+        "7",
+        ("Aton",),
+        {"id": "7", "town": "Aton", "county": "n"},
+    )
+
+
 def test_an_old_external_list_is_read_from_its_own_sheet():
     outcome = imported(
         [

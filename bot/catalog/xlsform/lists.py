@@ -26,14 +26,16 @@ _OWN = frozenset({"name", "label", "itextId"})
 def lists_of(
     book: Book, form: XForm, languages: Languages, media: Mapping[str, bytes]
 ) -> dict[str, tuple[Choice, ...]]:
-    """Compile every list the form can refer to. An item's `itextId` is kept: expressions may look labels up by it."""
+    """Compile every list the form can refer to: codes in the author's order, labels, and extra columns for filters."""
     lists: dict[str, tuple[Choice, ...]] = {}
     rows = _rows_by_list(book.sheet("choices"))
     words = Words(book.sheet("choices"), languages)
     for name, instance in form.instances.items():
         if source := instance.get("src"):
             if source.startswith("jr://file"):
-                lists[name] = _from_file(source.rsplit("/", 1)[-1], languages, media)
+                lists[name] = _from_file(
+                    source.rsplit("/", 1)[-1], form.columns.get(name, ("name", "label")), languages, media
+                )
             continue
         items = [item for item in instance.iter() if isinstance(item.tag, str) and local(item) == "item"]
         own = rows.get(name, [])
@@ -58,8 +60,6 @@ def _choice(item: Element, cells: Mapping[str, str], words: Words, form: XForm, 
     code = values.get("name", "")
     extras = {key: value for key, value in values.items() if key not in _OWN}
     spoken = form.texts.get(values.get("itextId", ""), {})
-    if "itextId" in values:
-        extras["itextId"] = values["itextId"]
     label = words.text(cells, "label", spoken)
     if not label and not cells:
         label = {Language(code): text for code in languages.codes if (text := _said(values, spoken))}
@@ -82,7 +82,11 @@ def _plain_choice(sheet: Sheet, cells: Mapping[str, str], languages: Languages) 
 _KEPT_APART = frozenset({"list_name", "name", "label", "image", "big-image", "audio", "video"})
 
 
-def _from_file(name: str, languages: Languages, media: Mapping[str, bytes]) -> tuple[Choice, ...]:
+def _from_file(
+    name: str, columns: tuple[str, str], languages: Languages, media: Mapping[str, bytes]
+) -> tuple[Choice, ...]:
+    """Read a list from a file; `columns` are those of the answer's code and of its label."""
+    code, label = columns
     data = next((content for file, content in media.items() if file.lower() == name.lower()), None)
     if data is None:
         raise NotTakenError(refuse("type.external", file=name))
@@ -92,12 +96,13 @@ def _from_file(name: str, languages: Languages, media: Mapping[str, bytes]) -> t
         raise NotTakenError(refuse("file.broken", Place(name), detail="it cannot be read")) from error
     return tuple(
         Choice(
-            row.get("name", ""),
-            {Language(code): (row["label"],) for code in languages.codes if row.get("label")},
+            row[code],
+            {Language(language): (row[label],) for language in languages.codes if row.get(label)},
             {},
-            {key: value for key, value in row.items() if key and key != "name"},
+            {key: value for key, value in row.items() if key not in {"", "name", "label"}},
         )
         for row in rows
+        if row.get(code)
     )
 
 

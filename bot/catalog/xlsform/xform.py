@@ -18,6 +18,7 @@ _XF = "{http://www.w3.org/2002/xforms}"
 _H = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
 _ITEXT = re.compile(r"jr:itext\('(.*)'\)$")
+_SOURCE = re.compile(r"instance\('([^']+)'\)")
 _CONTROLS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
 
 Element = etree._Element  # noqa: SLF001 - the stubs' only public name for it
@@ -30,7 +31,10 @@ def local(element: Element) -> str:
 
 @dataclass(slots=True)
 class XForm:
-    """An XForm's parts by path. `texts` is id -> language as written -> form ("" or a medium) -> element."""
+    """An XForm's parts by path. `texts` is id -> language as written -> form ("" or a medium) -> element.
+
+    `columns` names, for a list in a file, the columns of the answer's code and of its label.
+    """
 
     root: Element
     title: str
@@ -42,6 +46,7 @@ class XForm:
     texts: dict[str, dict[str, dict[str, Element]]] = field(default_factory=dict)
     first_values: dict[str, str] = field(default_factory=dict)
     triggered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def spoken(self, element: Element | None) -> dict[str, dict[str, Element]]:
         """Return a label's or hint's texts by language; one written in place counts for the language "" ."""
@@ -89,6 +94,10 @@ def _index(form: XForm, element: Element) -> None:
         form.groups[element.get("ref", "")] = element
     elif name in _CONTROLS:
         form.controls[element.get("ref", "")] = element
+        itemset = element.find(f"{_XF}itemset")
+        if itemset is not None and (source := _SOURCE.search(itemset.get("nodeset", ""))):
+            refs = [part.get("ref", "") for part in itemset]
+            form.columns[source[1]] = (refs[0], refs[1])
 
 
 def _set_value(form: XForm, element: Element) -> None:
