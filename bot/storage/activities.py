@@ -36,9 +36,20 @@ _CHANGE = Changes(activities, "kind pilot state edition settings opened closes c
 
 def _to_activity(row: Row) -> Activity:
     return Activity(
-        ActivityId(row[0]), *row[1:7], Millis(row[7]), Millis(row[8]), Millis(row[9]), PersonId(row[10]),
-        Millis(row[11]), PersonId(row[12]),
-    )  # fmt: skip
+        id=ActivityId(row[0]),
+        name=row[1],
+        kind=row[2],
+        pilot=row[3],
+        edition=row[4],
+        state=row[5],
+        settings=row[6],
+        opened=Millis(row[7]),
+        closes=Millis(row[8]),
+        closed=Millis(row[9]),
+        tested_by=PersonId(row[10]),
+        tested_at=Millis(row[11]),
+        opened_by=PersonId(row[12]),
+    )
 
 
 class Activities:

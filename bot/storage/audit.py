@@ -30,7 +30,7 @@ _AFTER = Sql(
 )
 
 
-def link(previous: str, seq: int, at: int, actor: int, verb: str, object_: str) -> str:  # noqa: PLR0913  the chain's fields
+def link(previous: str, seq: int, at: int, actor: int, verb: str, object_: str) -> str:
     """SHA-256 (hex) over the JSON array of the previous hash ("" for the first) and the entry's fields."""
     fields = json.dumps([previous, seq, at, actor, verb, object_], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(fields.encode()).hexdigest()

@@ -8,9 +8,10 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Double, Integer, LargeBinary
 from sqlalchemy import Text as _Text
 from sqlalchemy.dialects.sqlite import REAL
+from sqlalchemy.types import TypeEngine
 
 Int = BigInteger().with_variant(Integer(), "sqlite")
 Id = Int
 Text = _Text()
 Bytes = LargeBinary()
-Real = Double().with_variant(REAL(), "sqlite")
+Real: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")

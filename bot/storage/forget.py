@@ -1,7 +1,8 @@
 """The forget plan: how one person leaves every table, or why a table holds nothing of a person.
 
-A test walks every table of tables.py: each is named here, in PERSONAL or in IMPERSONAL. Rows of a closed activity go all
-the same; its releases are figures already and stand. A tombstone (the random id alone) lets a restored backup forget again.
+A test walks every table of tables.py: each is named here, in PERSONAL or in IMPERSONAL. Rows of a closed activity go
+all the same; its releases are figures already and stand. A tombstone (the random id alone) lets a restored backup
+forget again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, Table, bindparam, delete, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, String, Table, bindparam, delete, literal, select, update
 from sqlalchemy import cast as sql_cast
 
 from bot.ports import ForgetReport
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from bot.ports import Millis, PersonId
 
-_WHO = bindparam("who")
+_WHO: BindParameter[Any] = bindparam("who")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A table, which of its rows are the person's, and what becomes of them (blank: columns overwritten; else deleted)."""
+    """A table, which of its rows are the person's, and what becomes of them: overwritten by `blank`, or deleted."""
 
     table: Table
     mine: ColumnElement[bool]

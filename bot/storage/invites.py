@@ -47,7 +47,7 @@ class Invites:
         row = self._db.one(_FIND, code_hash=code_hash)
         if row is None:
             return None
-        return Invite(*row[:4], PersonId(row[4]), Millis(row[5]), PersonId(row[6]), bool(row[7]))
+        return Invite(row[0], row[1], row[2], row[3], PersonId(row[4]), Millis(row[5]), PersonId(row[6]), bool(row[7]))
 
     def use(self, code_hash: bytes, person: PersonId, now: Millis) -> bool:
         """Mark as used in one guarded statement; False where it was used or has expired."""

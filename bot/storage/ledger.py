@@ -1,7 +1,7 @@
 """The ledger of the forgotten: a file of random person ids beside the database, outside every backup.
 
 A backup from before a person asked to be forgotten still holds them; the ledger is what makes a restore forget again.
-It is written after the commit; what a crash kept from it stands in the database's tombstones and is added at the next start.
+It is written after the commit; what a crash kept from it stands in the tombstones and is added at the next start.
 """
 
 from __future__ import annotations

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.storage import schema
 from bot.storage.address import Address, parse
-from bot.storage.faults import SchemaMismatch, StorageFault
+from bot.storage.faults import StorageFault
 from bot.storage.ledger import SUFFIX, Ledger
-from bot.storage.sqlite import SqliteStore
 from bot.storage.lockfile import LockFile
+from bot.storage.postgres import PostgresStore
+from bot.storage.sqlite import SqliteStore
 from bot.storage.tombstones import every
 
 if TYPE_CHECKING:
@@ -22,27 +23,28 @@ if TYPE_CHECKING:
 async def open_store(url: str, *, bot_id: int, durable: bool = True, ledger: Path | None = None) -> Store:
     """Open the database; an empty SQLite file gets its schema, anything else must be at this program's schema.
 
-    `durable=False` is for demonstrations and tests: a power cut may lose the last seconds. `ledger` says where ids of the
-    forgotten are kept outside the database (SQLite: beside the file unless said). Raises StorageFault with one clear line.
+    `durable=False` is for demonstrations and tests: a power cut may lose the last seconds. `ledger` says where ids of
+    the forgotten are kept outside the database (SQLite: beside the file unless said). Raises StorageFault in one line.
     """
     address = parse(url)
     if address.engine == "sqlite":
         return await _sqlite(address, bot_id, Ledger(ledger or address.beside(SUFFIX)), durable=durable)
-    raise NotImplementedError
+    schema.require(address)
+    store = PostgresStore(address, bot_id, Ledger(ledger), durable=durable)
+    if ledger is not None:
+        Ledger(ledger).add(await store.read(every))
+    return store
 
 
 async def _sqlite(address: Address, bot: int, ledger: Ledger, *, durable: bool) -> Store:
     lock = LockFile(address.beside(".lock"))
     try:
         try:
-            state = schema.state(address)
-            if state == "empty":
+            if schema.state(address) == "empty":
                 schema.create(address)
-                state = schema.state(address)
         except sqlite3.Error as error:
             raise StorageFault(f"cannot open {address}: {error}") from error
-        if state != "current":
-            raise SchemaMismatch(schema.advice(state, address))
+        schema.require(address)
         store = SqliteStore(address, bot, lock, ledger, durable=durable)
         await store.start()
     except BaseException:

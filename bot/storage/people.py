@@ -113,7 +113,7 @@ class People(Roles):
         )  # fmt: skip
 
     def activate(self, account: AccountId, person: PersonId) -> None:
-        """This person speaks from now on; raises Rule("not_yours") where the person is not on this phone."""
+        """Let this person speak from now on; raises Rule("not_yours") where the person is not on this phone."""
         if all(each.id != person for each in self.of_account(account)):
             raise Rule("not_yours")
         self._db.run(_CHANGE_ACCOUNT.of(["active"]), the_id=account, active=person)
@@ -123,7 +123,7 @@ class People(Roles):
         values = {name: int(value) if isinstance(value, bool) else value for name, value in fields.items()}
         self._db.run(_CHANGE.of(fields), the_id=person, **values)
 
-    def block(self, account: AccountId, blocked: bool) -> None:  # noqa: FBT001
+    def block(self, account: AccountId, blocked: bool) -> None:
         """Note that the chat blocked the bot, or no longer does."""
         self._db.run(_CHANGE_ACCOUNT.of(["blocked"]), the_id=account, blocked=int(blocked))
 

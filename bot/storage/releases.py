@@ -33,7 +33,7 @@ class Releases:
         """Bound to one connection."""
         self._db = db
 
-    def add(  # noqa: PLR0913  the port's signature
+    def add(
         self, activity: ActivityId, format_: str, sha256: str, tables: str, by: PersonId, now: Millis
     ) -> ReleaseRow:
         """Freeze one under the activity's next number."""
@@ -46,6 +46,6 @@ class Releases:
     def of(self, activity: ActivityId) -> Sequence[ReleaseRow]:
         """An activity's releases in order."""
         return [
-            ReleaseRow(ActivityId(row[0]), *row[1:5], PersonId(row[5]), Millis(row[6]))
+            ReleaseRow(ActivityId(row[0]), row[1], row[2], row[3], row[4], PersonId(row[5]), Millis(row[6]))
             for row in self._db.all(_OF, activity=activity)
         ]

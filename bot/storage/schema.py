@@ -78,8 +78,9 @@ def _revision(address: Address) -> str:
                 return ""
             raise StorageFault(f"cannot read the database {address}: {error}") from error
         return str(found[0]) if found else ""
-    from bot.storage.postgres import connect  # noqa: PLC0415  the driver is loaded only where it is used
     import psycopg  # noqa: PLC0415
+
+    from bot.storage.link import connect  # noqa: PLC0415  the driver is loaded only where it is used
 
     with connect(address.dsn) as reached:
         try:
@@ -111,7 +112,7 @@ def create(address: Address, revision: str = "head") -> None:
 def engine_of(address: Address) -> Engine:
     """An SQLAlchemy engine for migrations and their tests, where a statement's price does not matter."""
     if address.engine == "postgresql":
-        from bot.storage.postgres import connect  # noqa: PLC0415
+        from bot.storage.link import connect  # noqa: PLC0415
 
         return create_engine("postgresql+psycopg://", creator=lambda: connect(address.dsn, autocommit=False))
     from bot.storage.sqlite import connect as connect_sqlite  # noqa: PLC0415
@@ -119,7 +120,7 @@ def engine_of(address: Address) -> Engine:
     address.path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine("sqlite://", creator=lambda: connect_sqlite(address.path))
 
-    def begin(connection: Any) -> None:  # noqa: ANN401
+    def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     event.listen(engine, "begin", begin)

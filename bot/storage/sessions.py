@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _s = sessions.c
+_NONE = SessionId(0)
 _COLUMNS = select(
     _s.id, _s.person, _s.activity, _s.edition, _s.use, _s.state, _s.revision, _s.shown, _s.message, _s.status,
     _s.opened, _s.touched, _s.after,
@@ -58,9 +59,20 @@ _STARTED = Sql(select(func.count()).select_from(sessions).where(*_ANSWERING))
 
 def _to_session(row: Row) -> SessionRow:
     return SessionRow(
-        SessionId(row[0]), PersonId(row[1]), ActivityId(row[2]), *row[3:10], Millis(row[10]), Millis(row[11]),
-        SessionId(row[12]),
-    )  # fmt: skip
+        id=SessionId(row[0]),
+        person=PersonId(row[1]),
+        activity=ActivityId(row[2]),
+        edition=row[3],
+        use=row[4],
+        state=row[5],
+        revision=row[6],
+        shown=row[7],
+        message=row[8],
+        status=row[9],
+        opened=Millis(row[10]),
+        touched=Millis(row[11]),
+        after=SessionId(row[12]),
+    )
 
 
 class Sessions:
@@ -72,7 +84,7 @@ class Sessions:
         """Bound to one connection."""
         self._db = db
 
-    def open(  # noqa: PLR0913  the port's signature
+    def open(
         self,
         person: PersonId,
         activity: ActivityId,
@@ -81,7 +93,7 @@ class Sessions:
         state: str,
         revision: int,
         now: Millis,
-        after: SessionId = SessionId(0),
+        after: SessionId = _NONE,
     ) -> SessionRow:
         """A new session whose first screen was not shown yet."""
         id_ = new_id()

@@ -9,8 +9,11 @@ from typing import Any, Literal
 import structlog
 
 SLOW_MS = 20.0
+_EVERY_S = 1.0
+_MOST_NAMES = 500
 
 _log = structlog.get_logger("bot.storage")
+_logged: dict[str, float] = {}
 
 
 def name_of(work: object) -> str:
@@ -29,8 +32,16 @@ class Watch:
         """Started."""
         self._began = perf_counter()
 
-    def stop(self, kind: Literal["read", "write"], work: Any) -> None:  # noqa: ANN401
-        """Log it if it was slow."""
-        took = (perf_counter() - self._began) * 1000
-        if took > SLOW_MS:
-            _log.warning("slow_transaction", kind=kind, work=name_of(work), ms=round(took, 1))
+    def stop(self, kind: Literal["read", "write"], work: Any) -> None:
+        """Log it if it was slow; each name once a second at most, so that a slow disk does not fill it with logs."""
+        now = perf_counter()
+        took = (now - self._began) * 1000
+        if took <= SLOW_MS:
+            return
+        name = name_of(work)
+        if now - _logged.get(name, 0.0) < _EVERY_S:
+            return
+        if len(_logged) > _MOST_NAMES:
+            _logged.clear()
+        _logged[name] = now
+        _log.warning("slow_transaction", kind=kind, work=name, ms=round(took, 1))

@@ -23,7 +23,7 @@ _OF_PERSON = Sql(_COLUMNS.where(_s.bot_id == BOT, _s.person == bindparam("person
 
 
 def _to_source(row: Row) -> Source:
-    return Source(SourceId(row[0]), SourceId(row[1]), *row[2:5], PersonId(row[5]), row[6])
+    return Source(SourceId(row[0]), SourceId(row[1]), row[2], row[3], row[4], PersonId(row[5]), row[6])
 
 
 class Sources:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import JSON, ColumnElement, Table, bindparam, cast, func, insert, select, update
+from sqlalchemy import JSON, BindParameter, ColumnElement, Table, bindparam, cast, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.base import Executable
@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 Build = Callable[[Engine], Executable]
 
 _DIALECTS = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": PGDialect_psycopg()}  # type: ignore[no-untyped-call]
-BOT = bindparam("bot_id")
+BOT: BindParameter[Any] = bindparam("bot_id")
 
 
 class Sql:
@@ -45,11 +45,12 @@ class Sql:
 class Cursor(Protocol):
     """What both drivers' cursors do."""
 
-    rowcount: int
+    @property
+    def rowcount(self) -> int: ...  # noqa: D102
 
     def execute(self, sql: str, parameters: Mapping[str, Any], /) -> object: ...  # noqa: D102
     def executemany(self, sql: str, parameters: Iterable[Mapping[str, Any]], /) -> object: ...  # noqa: D102
-    def fetchone(self) -> Any: ...  # noqa: ANN401, D102
+    def fetchone(self) -> Any: ...  # noqa: D102
     def fetchall(self) -> list[Any]: ...  # noqa: D102
     def fetchmany(self, size: int, /) -> list[Any]: ...  # noqa: D102
 
@@ -60,7 +61,7 @@ class Runner:
     __slots__ = ("bot", "count", "cursor", "engine", "forgotten")
 
     def __init__(self, engine: Engine, cursor: Cursor, bot: int) -> None:
-        """`count` counts statements (measured by tests); `forgotten` gathers people erased since it was last emptied."""
+        """`count` counts statements (tests measure it); `forgotten` gathers people erased since it was last emptied."""
         self.engine: Engine = engine
         self.cursor = cursor
         self.bot = bot
@@ -75,23 +76,23 @@ class Runner:
         self.count += 1
         self.cursor.execute(text, values)
 
-    def one(self, sql: Sql, **values: Any) -> Row | None:  # noqa: ANN401
+    def one(self, sql: Sql, **values: Any) -> Row | None:
         """The first row, or None."""
         self._execute(sql, values)
         row: Row | None = self.cursor.fetchone()
         return row
 
-    def value(self, sql: Sql, **values: Any) -> Any:  # noqa: ANN401
+    def value(self, sql: Sql, **values: Any) -> Any:
         """The first column of the first row, or None."""
         row = self.one(sql, **values)
         return None if row is None else row[0]
 
-    def all(self, sql: Sql, **values: Any) -> Sequence[Row]:  # noqa: ANN401
+    def all(self, sql: Sql, **values: Any) -> Sequence[Row]:
         """Every row."""
         self._execute(sql, values)
         return self.cursor.fetchall()
 
-    def run(self, sql: Sql, **values: Any) -> int:  # noqa: ANN401
+    def run(self, sql: Sql, **values: Any) -> int:
         """Change rows; gives how many."""
         self._execute(sql, values)
         return self.cursor.rowcount
@@ -109,7 +110,7 @@ def add(table: Table) -> Sql:
 
 
 def upsert(table: Table, change: Sequence[str] = ()) -> Sql:
-    """INSERT with one parameter per column; where the key is taken, set the `change` columns instead (none: leave it)."""
+    """INSERT with one parameter per column; where the key is taken, set the `change` columns instead, if any."""
 
     def build(engine: Engine) -> Executable:
         key = list(table.primary_key.columns)
@@ -128,7 +129,7 @@ def upsert(table: Table, change: Sequence[str] = ()) -> Sql:
 
 def among(engine: Engine, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
     """`column` is in the JSON array bound as `parameter`: one text for any length of list."""
-    given = bindparam(parameter)
+    given: BindParameter[Any] = bindparam(parameter)
     each = func.json_each(given) if engine == "sqlite" else func.json_array_elements_text(cast(given, JSON))
     return column.in_(select(cast(each.table_valued("value").c.value, column.type)))
 

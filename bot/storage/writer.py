@@ -53,7 +53,7 @@ class Writer(aiosqlite.Connection):
         self, connector: Callable[[], sqlite3.Connection], begin: Callable[[sqlite3.Connection], Transaction],
         committed: Callable[[Transaction], None],
     ) -> None:  # fmt: skip
-        """`connector` opens the file, `begin` makes the nouns on it, `committed` is called on the thread after commits."""
+        """`connector` opens the file, `begin` makes the nouns on it, `committed` is called there after each commit."""
         super().__init__(connector, iter_chunk_size=MOST)
         self.daemon = True  # what is acknowledged is on disk: a process that dies need not wait for this thread
         self._begin = begin

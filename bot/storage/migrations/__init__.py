@@ -1,0 +1,1 @@
+"""Migrations, numbered in order. Made by hand, never edited after a release."""
