@@ -77,6 +77,8 @@ class AttributeCounts:
     """An attribute of the frozen profile: its sections (leaves), their parents, and how many of each took part.
 
     An attribute must not be worked out from another (ward and neighbourhood): that is what `parent` is for.
+    `by_all`: everyone has a section by design (language), so that there is no row "not stated" whose nought would have
+    to be protected.
     """
 
     name: str
@@ -84,6 +86,7 @@ class AttributeCounts:
     sections: tuple[Line, ...]
     took_part: Mapping[str, int]
     parents: tuple[Line, ...] = ()
+    by_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ class Counts:
         for attribute in self.attributes:
             known = {line.code for line in attribute.sections}
             _demand(known >= set(attribute.took_part), attribute.name, "a section that is not declared")
-            _demand(sum(attribute.took_part.values()) <= self.took_part, attribute.name, "more people than took part")
+            stated = sum(attribute.took_part.values())
+            _demand(stated <= self.took_part, attribute.name, "more people than took part")
+            _demand(not attribute.by_all or stated == self.took_part, attribute.name, "people without a section")
         sizes = {attribute.name: attribute.took_part for attribute in self.attributes}
         for question in self.questions:
             _check_answers(question, question.everyone, self.took_part)

@@ -82,6 +82,8 @@ class Attacker:
             for code in codes:
                 self.var("n", a.name, code, truth=a.took_part.get(code, 0))
             self.var("n", a.name, "_not_stated", truth=self.counts.took_part - stated)
+            if a.by_all:
+                self.say({self.names["n", a.name, "_not_stated"]: 1}, 0, 0)
             every = {self.names["n", a.name, c]: 1 for c in (*codes, "_not_stated")}
             self.say({**every, self.total: -1}, 0, 0)
             table = self.tables.get(f"who_took_part/{a.name}")
@@ -173,6 +175,7 @@ class Attacker:
                 to.append(v)
         self.matrix = csr_matrix((data, (at, to)), shape=(len(self.rows), len(self.names)))
         self.low, self.high = np.array(low, float), np.array(high, float)
+        self.seen = [{cell.truth} for cell in self.hidden]
 
     def extreme(self, terms, sign):
         """The least (sign 1) or greatest (-1) whole value of a sum of unknowns."""
@@ -188,7 +191,11 @@ class Attacker:
         bounds = Bounds(np.zeros(size), np.full(size, 5_000.0))
         constraints = [LinearConstraint(self.matrix, self.low, self.high), *more]
         answer = milp(aim, integrality=np.ones(size), bounds=bounds, constraints=constraints)
-        return answer.fun if answer.status == 0 else None
+        if answer.status != 0:
+            return None
+        for cell, values in zip(self.hidden, self.seen, strict=True):  # each solution speaks for every hidden cell
+            values.add(round(sum(answer.x[v] * k for v, k in cell.terms.items())))
+        return answer.fun
 
     def possible(self, terms, value):
         row = np.zeros(len(self.names))
@@ -199,13 +206,11 @@ class Attacker:
     def found_out(self, thorough=False):
         """The hidden cells that a reader can narrow down further than the promise allows."""
         caught = []
-        for cell in self.hidden:
-            least = self.extreme(cell.terms, 1) if cell.truth < 10 else None
+        for cell, seen in zip(self.hidden, self.seen, strict=True):
             if cell.truth < 10:
-                ok = least == 0 and self.possible(cell.terms, 9)
-                ok = ok and (not thorough or all(self.possible(cell.terms, v) for v in range(1, 9)))
+                ok = all(v in seen or self.possible(cell.terms, v) for v in (range(10) if thorough else (0, 9)))
             else:
-                ok = self.extreme(cell.terms, -1) - self.extreme(cell.terms, 1) >= 9
+                ok = max(seen) - min(seen) >= 9 or self.extreme(cell.terms, -1) - self.extreme(cell.terms, 1) >= 9
             if not ok:
                 caught.append(cell)
         return caught

@@ -11,25 +11,29 @@ WARDS = {"n1": "north", "n2": "north", "s1": "south", "s2": "south", "island": "
 GROUPS = ("asian", "black", "white", "other")
 
 
-def borough(seed: int, people: int, *, lean: float = 2.0, wards: dict[str, str] = WARDS) -> Counts:
-    """A survey of four questions answered by so many people. `lean`: how unequal sections and answers are."""
-    return counted(people_of(seed, people, lean=lean, wards=wards), wards)
+def borough(seed: int, people: int, *, lean: float = 2.0, loyal: float = 0.0, wards: dict[str, str] = WARDS) -> Counts:
+    """A survey of four questions answered by so many people. `lean`: how unequal sections and answers are; `loyal`: how often a ward answers as one."""
+    return counted(people_of(seed, people, lean=lean, loyal=loyal, wards=wards), wards)
 
 
-def people_of(seed: int, people: int, *, lean: float = 2.0, wards: dict[str, str] = WARDS) -> list[dict]:
+def people_of(seed: int, people: int, *, lean: float = 2.0, loyal: float = 0.0, wards: dict[str, str] = WARDS) -> list[dict]:
     """The people themselves, which no part of the product ever lists."""
     chance = random.Random(seed)
     pick = lambda codes: chance.choices(codes, [lean ** -i for i in range(len(codes))])[0]
     rows = []
     for _ in range(people):
-        safe = pick(("fairly", "very", "unsafe", "never_out", "prefer_not"))
-        wants = tuple({pick(("light", "youth", "police", "missing")) for _ in range(3)})
+        area = pick((*wards, None))
+        place = [*wards, None].index(area)
+        one = chance.random() < loyal
+        safe = ("fairly", "very", "unsafe")[place % 3] if one else pick(("fairly", "very", "unsafe", "never_out", "prefer_not"))
+        wants = ("light",) if one and place else tuple({pick(("light", "youth", "police", "missing")) for _ in range(3)})
         rows.append({
-            "area": pick((*wards, None)),
+            "area": area,
+            "language": pick(("en", "pt", "so")),
             "ethnic_group": pick(("white", "black", "asian", "other", None)),
             "safe": None if chance.random() < 0.1 else (safe,),
             "wants": None if chance.random() < 0.1 else wants,
-            "health": None if chance.random() < 0.2 else (pick(("good", "fair", "bad", "prefer_not")),),
+            "health": None if chance.random() < 0.2 else (("good", "bad")[place % 2] if one else pick(("good", "fair", "bad", "prefer_not")),),
             "words": None if chance.random() < 0.6 else ("said",),
         })
     return rows
@@ -39,12 +43,15 @@ def counted(rows: list[dict], wards: dict[str, str] = WARDS) -> Counts:
     """Group the rows of the people above, as the store does."""
     sections = {
         "area": tuple(Line(code, {"en": code.title()}, parent, 1000) for code, parent in wards.items()),
+        "language": tuple(Line(code, {"en": code}) for code in ("en", "pt", "so")),
         "ethnic_group": tuple(Line(code, {"en": code.title()}) for code in GROUPS),
     }
-    parents = {"area": (Line("north", {"en": "North"}), Line("south", {"en": "South"})), "ethnic_group": ()}
-    labels = {"area": {"en": "Area"}, "ethnic_group": {"en": "Ethnic group"}}
+    parents = {"area": (Line("north", {"en": "North"}), Line("south", {"en": "South"})), "ethnic_group": (), "language": ()}
+    labels = {"area": {"en": "Area"}, "ethnic_group": {"en": "Ethnic group"}, "language": {"en": "Language"}}
     attributes = tuple(
-        AttributeCounts(name, labels[name], lines, Counter(row[name] for row in rows if row[name]), parents[name])
+        AttributeCounts(
+            name, labels[name], lines, Counter(row[name] for row in rows if row[name]), parents[name], name == "language"
+        )
         for name, lines in sections.items()
     )
 

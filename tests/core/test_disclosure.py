@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -16,7 +17,7 @@ from tests.core.attacker import Attacker
 from tests.core.borough import borough
 
 POLICY = DisclosurePolicy()
-quick = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def release_of(counts):
@@ -24,16 +25,16 @@ def release_of(counts):
 
 
 @quick
-@given(st.integers(0, 10**6), st.integers(100, 1500), st.sampled_from((1.2, 1.7, 2.5, 4.0)))
-def test_no_hidden_cell_of_a_release_can_be_narrowed_down(seed, people, lean):
-    counts = borough(seed, people, lean=lean)
+@given(st.integers(0, 10**6), st.integers(100, 1500), st.sampled_from((1.2, 1.7, 2.5, 4.0)), st.sampled_from((0.0, 0.5, 1.0)))
+def test_no_hidden_cell_of_a_release_can_be_narrowed_down(seed, people, lean, loyal):
+    counts = borough(seed, people, lean=lean, loyal=loyal)
     assert Attacker(counts, release_of(counts)).found_out() == []
 
 
 @quick
-@given(st.integers(0, 10**6), st.integers(100, 900))
-def test_not_even_a_reader_who_has_every_shown_total_to_the_person_narrows_one_down(seed, people):
-    counts = borough(seed, people, lean=1.8)
+@given(st.integers(0, 10**6), st.integers(100, 900), st.sampled_from((0.0, 0.7, 1.0)))
+def test_not_even_a_reader_who_has_every_shown_total_to_the_person_narrows_one_down(seed, people, loyal):
+    counts = borough(seed, people, lean=1.8, loyal=loyal)
     assert Attacker(counts, release_of(counts), exact_margins=True).found_out() == []
 
 
@@ -65,7 +66,7 @@ def suppressed_only(counts, safe):
 
 def test_the_reader_with_a_solver_catches_an_export_that_only_blanks_small_cells():
     caught = from_margins = 0
-    for seed in range(6):
+    for seed in range(4):
         counts = borough(seed, 250)
         blanked = suppressed_only(counts, release_of(counts))
         caught += len(Attacker(counts, blanked).found_out())
@@ -148,3 +149,53 @@ def test_a_ward_with_few_people_is_shown_as_its_neighbourhood():
 def test_a_policy_that_undoes_the_rule_is_refused(wrong):
     with pytest.raises(ValueError):
         DisclosurePolicy(**wrong)
+
+
+def test_no_other_part_of_the_house_reaches_for_the_seal():
+    root = Path(__file__).parents[2]
+    outside = [
+        path for room in ("bot", "handlers") for path in (root / room).rglob("*.py")
+        if "core/disclosure" not in path.as_posix()
+    ]
+    assert len(outside) > 10
+    for path in outside:
+        text = path.read_text("utf-8")
+        assert "disclosure.safe" not in text, path
+        assert "_SEAL" not in text, path
+
+
+def test_a_hidden_answer_of_a_sensitive_question_is_in_no_cross():
+    seen = 0
+    for seed in range(12):
+        tables = {table.name: table for table in release_of(borough(seed, 400, lean=3.0))}
+        whole = tables["whole_group/health"]
+        hidden = {m for line, cell in zip(whole.columns, whole.cells[0], strict=True) if cell.shown is Shown.HIDDEN for m in line.members}
+        seen += len(hidden)
+        for name, table in tables.items():
+            if name.startswith("by_section/health"):
+                assert not hidden & {line.code for line in table.columns}
+    assert seen
+
+
+def test_a_question_asked_of_few_shows_nothing_though_many_took_part():
+    from bot.core.counts import Answers, Counts, Kind, Line, QuestionCounts
+
+    def status(answered):
+        asked = QuestionCounts("q", {}, Kind.ONE, Answers(answered, {"a": answered}), (Line("a"), Line("b")))
+        return release_of(Counts(500, (), (asked,)))[1].status
+
+    assert (status(9), status(10), status(29), status(30)) == ("fewer_than_ten", "too_few", "too_few", "shown")
+
+
+def test_an_answer_that_nearly_everybody_gave_has_no_figure_and_one_of_few_says_under_five():
+    from bot.core.counts import Answers, Counts, Kind, Line, QuestionCounts
+
+    q = QuestionCounts("q", {}, Kind.ONE, Answers(200, {"a": 191, "b": 4, "c": 5}), (Line("a"), Line("b"), Line("c")))
+    cells = release_of(Counts(260, (), (q,)))[1].cells[0]
+    assert [cell.shown for cell in cells] == ["nearly_all", "few", "count", "count"]
+    assert [cell.count for cell in cells] == [None, None, 5, 60]
+
+
+def test_a_release_without_the_table_of_who_took_part_is_our_own_fault():
+    with pytest.raises(ValueError):
+        disclose((), POLICY)

@@ -28,7 +28,7 @@ def two_releases(seed, people, more, lean=1.7):
     return before, first, now, correct_all(first, draw_up(now), POLICY, 2)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6), st.integers(100, 900), st.sampled_from((0, 3, 40, 300)))
 def test_a_corrected_release_hides_as_much_as_the_first(seed, people, more):
     _, _, now, second = two_releases(seed, people, more)

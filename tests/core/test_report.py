@@ -85,6 +85,14 @@ def test_counts_that_do_not_add_up_are_our_own_fault(everyone, sections):
         Counts(10, (area,), (question,))
 
 
+def test_an_attribute_that_everyone_has_shows_no_row_not_stated():
+    tables = {table.name: table for table in draw_up(borough(8, 500))}
+    for name in ("who_took_part/language", "by_section/safe/language"):
+        assert [row.code for row in tables[name].rows] == ["en", "pt", "so"]
+    with pytest.raises(ValueError):
+        Counts(10, (AttributeCounts("language", {}, (Line("n"),), {"n": 9}, by_all=True),))
+
+
 @pytest.mark.parametrize("took_part", [{"z": 1}, {"n": 11}])
 def test_sections_must_be_declared_and_fit_who_took_part(took_part):
     with pytest.raises(ValueError):

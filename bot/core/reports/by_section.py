@@ -29,9 +29,10 @@ class BySection:
             for attribute in counts.attributes:
                 stated = question.sections.get(attribute.name, {})
                 people = [attribute.took_part.get(line.code, 0) for line in attribute.sections]
-                people.append(counts.took_part - sum(people))
+                unstated = () if attribute.by_all else (UNSTATED,)
+                people += [counts.took_part - sum(people) for _ in unstated]
                 parts = [stated.get(line.code, Answers(0)) for line in attribute.sections]
-                parts.append(remainder(question.everyone, stated))
+                parts += [remainder(question.everyone, stated) for _ in unstated]
                 tables.append(
                     Table(
                         name=f"{self.name}/{question.name}/{attribute.name}",
@@ -41,7 +42,7 @@ class BySection:
                         question=question.name,
                         across=attribute.name,
                         across_labels=attribute.labels,
-                        rows=(*attribute.sections, UNSTATED),
+                        rows=(*attribute.sections, *unstated),
                         row_parents=attribute.parents,
                         columns=columns_of(question),
                         parents=question.parents,

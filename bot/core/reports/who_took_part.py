@@ -32,7 +32,8 @@ class WhoTookPart:
         tables = [everyone]
         for attribute in counts.attributes:
             sizes = [attribute.took_part.get(line.code, 0) for line in attribute.sections]
-            sizes.append(counts.took_part - sum(sizes))
+            unstated = () if attribute.by_all else (UNSTATED,)
+            sizes += [counts.took_part - sum(sizes) for _ in unstated]
             tables.append(
                 Table(
                     name=f"{self.name}/{attribute.name}",
@@ -41,7 +42,7 @@ class WhoTookPart:
                     labels={"en": "Who took part"},
                     across=attribute.name,
                     across_labels=attribute.labels,
-                    rows=(*attribute.sections, UNSTATED),
+                    rows=(*attribute.sections, *unstated),
                     row_parents=attribute.parents,
                     columns=(PEOPLE,),
                     counts=tuple((size,) for size in sizes),

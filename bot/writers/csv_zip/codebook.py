@@ -38,16 +38,14 @@ def codebook(release: Release) -> list[Row]:
             for line in (*table.row_leaves, *table.rows):
                 _explain(rows, "section", table.across, line)
     policy = release.about.policy
-    words = {"marker": markers(policy), "word": WORDS, "status": statuses(policy)}
-    plain = [
-        (kind, "_", str(code), "en", text, None, None) for kind, all_ in words.items() for code, text in all_.items()
-    ]
+    meanings = [("marker", code, meaning) for code, meaning in markers(policy).items()]
+    meanings += [("word", code, meaning) for code, meaning in WORDS.items()]
+    meanings += [("status", status.value, meaning) for status, meaning in statuses(policy).items()]
+    plain: list[Row] = [(kind, "_", code, "en", meaning, None, None) for kind, code, meaning in meanings]
     return [*sorted(rows.values(), key=lambda row: (row[0] in {"attribute", "section"}, str(row[1]))), *plain]
 
 
-def _explain(
-    rows: dict[tuple[Value, ...], tuple[Value, ...]], kind: str, name: str, line: SafeLine, note: str = ""
-) -> None:
+def _explain(rows: dict[Row, Row], kind: str, name: str, line: SafeLine, note: str = "") -> None:
     for language, words in sorted(line.labels.items()):
         key = (kind, name, line.code, language)
         rows.setdefault(key, (*key, words, line.parent or None, note or None))
