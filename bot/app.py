@@ -170,8 +170,8 @@ class App:
         return "" if holders else await self.invite("officer", first=True)
 
 
-async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = True) -> App:
-    """Wire everything. Raises ValueError (content, key), BadToken, ApiError, or a storage fault: one clear line each."""
+async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = True, limits: Limits | None = None) -> App:
+    """Wire everything. `limits` replaces the policy's (simulated people are quicker than fingers). Raises ValueError (content, key), BadToken, ApiError, or a storage fault: one clear line each."""
     policy = read_policy(settings.evenhand_content / "policy.toml")
     voice = read_voice(settings.evenhand_content / "languages", policy.texts("languages.enabled"))
     frames, problems = read_frames(settings.evenhand_content / "frames")
@@ -208,7 +208,7 @@ async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = Tr
         drawing.after = chores.after
         intake = Intake(
             store, Reception(office), Reader(ring, codec, me.username), drawing, voice, redraw=Redraw(office, clock), clock=clock,
-            limits=Limits(policy.number("rate.updates_per_minute"), policy.number("rate.updates_burst")),
+            limits=limits or Limits(policy.number("rate.updates_per_minute"), policy.number("rate.updates_burst")),
         )
         problems += await take_stock(store, settings.evenhand_content / "surveys", clock)
         schedule = Schedule(store, settle, clock, timedelta(days=policy.number("retention.update_ids")))

@@ -42,6 +42,8 @@ class Resident:
     dice: Random
     ways: Ways
     leanings: Mapping[str, float] = field(default_factory=dict)
+    typed: Sequence[tuple[str, str]] = ()
+    """(marker, reply): where the marker stands on a screen, the reply is typed."""
     sentences: Sequence[str] = ()
     most_steps: int = 90
     _tries: int = 0
@@ -76,9 +78,8 @@ class Resident:
                 await self._press(message, done[0])
                 return
             weights = [self._weight(named.get(one, one)) for one in options]
-            best = self._named_elsewhere(message, named)
-            if best:
-                await self.person.say(best)
+            if known := self._known(message):
+                await self.person.say(known)
             elif sum(weights) > 0:
                 await self._press(message, self.dice.choices(options, weights)[0])
             elif self.ways.skip in labels:
@@ -98,17 +99,12 @@ class Resident:
     def _weight(self, label: str) -> float:
         return self.leanings.get(_ISOLATES.sub("", label).strip(), 1.0)
 
-    def _named_elsewhere(self, message: Json, named: Mapping[str, str]) -> str:
-        """On a long list, what one leans to by far may stand on another page: it is typed instead."""
-        if not any(label in self.leanings for label in named.values()):
-            return ""
-        return max(self.leanings, key=lambda one: self.leanings[one]) if self._strong(message) else ""
-
-    def _strong(self, message: Json) -> bool:
-        return self._tries == 0 and len(_labels(message)) > 8 and max(self.leanings.values(), default=0) >= 100
+    def _known(self, message: Json) -> str:
+        """What this resident types where a screen holds a certain marker, on the first try."""
+        text = _ISOLATES.sub("", message.get("text", ""))
+        return next((reply for marker, reply in self.typed if marker in text), "") if self._tries == 0 else ""
 
     async def _press(self, message: Json, label: str) -> None:
-        self.person.mark = self.person.mark
         await self.person.press(label, message_id=message["message_id"])
 
 
