@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.catalog.xlsform.columns import SURVEY_KINDS
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
 from bot.catalog.xlsform.references import check_references
 from bot.catalog.xlsform.rows import Row, rows_of
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"^[^\W\d][\w.\-]*$")
 _GEO = frozenset({"geotrace", "geoshape", "q geotrace", "q geoshape"})
-_EXPRESSIONS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
-_REFERRING = frozenset(
-    {*_EXPRESSIONS, "default", "trigger", "parameters", "label", "hint", "guidance_hint"}
-    | {"constraint_message", "required_message"},
-)
 _SAYING = ("label", "hint", "image", "audio", "video", "calculation", "trigger")
 """Kinds of which one must be filled; a row that is only computed needs no words."""
 _SEARCH = re.compile(r"\bsearch\s*\(")
@@ -89,7 +85,7 @@ def _row(survey: Survey, row: Row) -> Iterator[Refusal]:
     if row.type.block == "repeat" and row.repeats:
         yield refuse("repeat.nested", survey.sheet.place(row.number, "type"))
     for column in survey.sheet.columns:
-        if column.kind in _REFERRING and column.header in row.cells:
+        if column.kind in SURVEY_KINDS - {"type", "name"} and column.header in row.cells:
             place = Place(survey.sheet.name, row.number, column.header)
             yield from check_references(place, row.cells[column.header], survey.names)
     if _SEARCH.search(survey.sheet.cell(row.cells, "appearance")):

@@ -25,6 +25,13 @@ TRANSLATABLE = (
     "video",
 )
 
+SURVEY_KINDS = frozenset(
+    {"type", "name", "label", "hint", "guidance_hint", "constraint_message", "required_message", "image"}
+    | {"audio", "video", "relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "default"}
+    | {"repeat_count", "appearance", "parameters", "trigger"},
+)
+"""Columns of the survey sheet that mean something here; the parser is given no others."""
+
 _PREFIXES = frozenset({"bind", "media", "control", "body", "instance"})
 
 _KINDS: Mapping[str, str] = MappingProxyType(

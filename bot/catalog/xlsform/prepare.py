@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.catalog.xlsform.columns import SURVEY_KINDS
 from bot.catalog.xlsform.outcome import Refusal, refuse
 from bot.catalog.xlsform.rows import REFERENCE
 from bot.catalog.xlsform.types import watches
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.rows import Row
     from bot.catalog.xlsform.sheets import Book, Sheet
 
-_SURVEY_KINDS = frozenset(
-    {"type", "name", "label", "hint", "guidance_hint", "constraint_message", "required_message", "image"}
-    | {"audio", "video", "relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "default"}
-    | {"repeat_count", "appearance", "parameters", "trigger"},
-)
 _CHOICE_KINDS = frozenset({"list_name", "name", "label", "image", "audio", "video"})
 _RESERVED = frozenset({"big-image", "media"})
 _ELEMENT = re.compile(r"^[^\W\d][\w.\-]*$")
@@ -49,7 +45,7 @@ def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared
     needed = _needed(survey, rows)
     asked = sum(1 for row in rows if not row.type.block and not watches(row.type.command))
     by_number = {row.number: row for row in rows}
-    kept = [c.header for c in survey.columns if c.kind in _SURVEY_KINDS]
+    kept = [c.header for c in survey.columns if c.kind in SURVEY_KINDS]
     lines: list[dict[str, str]] = []
     for number, cells in enumerate(survey.rows, start=2):
         row = by_number.get(number)
