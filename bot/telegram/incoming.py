@@ -17,7 +17,7 @@ from bot.core.inputs import Located, Typed
 from bot.ports import Command, Heard, Said, Stale, Unheard
 from bot.telegram.codec import Codec
 from bot.telegram.keys import Ring
-from bot.telegram.ordinary import file_sent, membership
+from bot.telegram.ordinary import FILES, file_sent, membership
 from bot.telegram.render import Place
 
 Json = Mapping[str, Any]
@@ -25,7 +25,6 @@ Json = Mapping[str, Any]
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update asked for; everything else the messenger need not even send."""
 
-_FILES = ("photo", "voice", "audio", "video", "video_note", "document", "animation")
 _UNHEARD = ("sticker", "contact", "dice", "poll", "game", "story", "paid_media", "checklist", "gift", "invoice")
 _GROUPS = frozenset({"group", "supergroup"})
 
@@ -90,7 +89,7 @@ class Reader:
             said = Located(
                 float(place["latitude"]), float(place["longitude"]), float(place.get("horizontal_accuracy") or 0)
             )
-        elif any(name in message for name in _FILES):
+        elif any(name in message for name in FILES):
             said = file_sent(message)
         else:
             said = next((Unheard(name) for name in _UNHEARD if name in message), None)
@@ -104,7 +103,7 @@ class Reader:
         live = (message.get("location") or {}).get("live_period")
         if chat.get("type", "private") != "private" or sender.get("is_bot") or live:
             return None
-        return self._arrive(number, chat, sender, now, Unheard("edited_message"))
+        return self._arrive(number, chat, sender, now, Unheard("edited"))
 
     def _member(self, number: int, change: Json, now: datetime) -> Arrival | None:
         chat, sender = change["chat"], change.get("from") or {}

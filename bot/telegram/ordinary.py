@@ -24,6 +24,7 @@ from telegram import (
 from bot.core.inputs import Sent
 from bot.ports import Membership, Unheard
 
+FILES = ("photo", "voice", "audio", "video", "video_note", "document", "animation")
 _NOT_TOLD = {"file_unique_id": "-", "width": 0, "height": 0, "duration": 0, "length": 0}
 _PRESENT = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED})
 
@@ -48,7 +49,8 @@ def file_sent(message: Mapping[str, Any]) -> Sent | Unheard:
         case VideoNote():
             return Sent("video", found.file_id, "video/mp4", found.file_size or 0, caption)
         case Document():
-            return Sent("document", found.file_id, found.mime_type or "", found.file_size or 0, caption)
+            name = found.file_name or ""
+            return Sent("document", found.file_id, found.mime_type or "", found.file_size or 0, caption, name)
         case _:
             return Unheard("unreadable")
 
@@ -76,14 +78,13 @@ def _raw(change: Mapping[str, Any], name: str) -> bool:
 
 
 def _filled(message: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy with the fields the library insists on."""
-    filled: dict[str, Any] = {"date": 0, "message_id": 0, **message}
-    for name in ("voice", "audio", "video", "video_note", "document", "animation"):
-        if isinstance(filled.get(name), Mapping):
-            filled[name] = {**_NOT_TOLD, **filled[name]}
-    if isinstance(filled.get("photo"), list):
-        filled["photo"] = [{**_NOT_TOLD, **size} for size in filled["photo"]]
-    # Only the file matters here; strangers' nested messages are not read at all.
-    for name in ("reply_to_message", "external_reply", "pinned_message", "quote", "forward_origin", "entities"):
-        filled.pop(name, None)
+    """Only the file and its caption, with the fields the library insists on; strangers' nested messages stay unread."""
+    filled: dict[str, Any] = {"message_id": 0, "date": 0, "chat": {"id": 0, "type": "private"}}
+    if message.get("caption"):
+        filled["caption"] = str(message["caption"])
+    for name in FILES:
+        if isinstance(found := message.get(name), Mapping):
+            filled[name] = {**_NOT_TOLD, **found}
+        elif isinstance(found, list):
+            filled[name] = [{**_NOT_TOLD, **size} for size in found]
     return filled

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.screen import Attachment, Block, Screen, Style
+from bot.core.screen import Attachment, Block, Say, Screen, Style
 from bot.ports import Reply, Voice
 from bot.telegram.codec import Codec
 from bot.telegram.keyboard import Keyboards
@@ -75,6 +75,13 @@ class Renderer:
         """The same words as a new message, for an edit whose message is gone."""
         params = {name: value for name, value in call.params.items() if name != "message_id"}
         return Call("sendMessage", params, call.holds)
+
+    def without_file(self, call: Call, language: str) -> Call:
+        """A line in place of a file that cannot be shown."""
+        params = {name: value for name, value in call.params.items() if name != "caption"}
+        name = call.file.name if call.file else ""
+        words = self.wording.paragraph(Say("attachment.missing", {"name": name}), language)
+        return Call("sendMessage", {**params, "text": escaped(words), "parse_mode": "HTML"})
 
     def _answer(self, reply: Reply, place: Place) -> Call:
         toasts = [screen for screen in reply.screens if screen.mode == "toast"]

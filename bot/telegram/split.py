@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import regex
 
 MESSAGE, CAPTION, TOAST, LABEL = 4096, 1024, 200, 60
-_BORDERS = ("\n\n", "\n", ". ", "؟ ", "? ", "! ", "। ", " ")
+_BORDERS = (("\n\n",), ("\n",), (". ", "؟ ", "? ", "! ", "। "), (" ",))
 _GRAPHEME = regex.compile(r"\X")
 
 
@@ -24,9 +24,9 @@ def pieces(text: str, room: int) -> Iterator[str]:
     """The text in parts of at most `room` units each, none of them blank."""
     while units(text) > room:
         head = _head(text, room)
-        cut = max((head.rfind(border) + len(border) for border in _BORDERS[:2] if border in head), default=0)
-        if cut < len(head) // 2:
-            cut = max((head.rfind(border) + len(border) for border in _BORDERS if border in head), default=0)
+        cuts = [max((head.rfind(b) + len(b) for b in borders if b in head), default=0) for borders in _BORDERS]
+        # A border in the first half would leave messages nearly empty: then the next kind is looked for.
+        cut = next((found for found in cuts if found >= len(head) // 2), max(cuts))
         if cut <= 0:
             cut = _whole_graphemes(text, len(head))
         if part := text[:cut].strip():

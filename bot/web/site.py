@@ -60,7 +60,7 @@ class Serving:
         # Bound here, since the server would end the process where it cannot.
         bound = socket.create_server(self._where, backlog=1024)
         self._task = asyncio.create_task(self._server.serve([bound]))
-        while not (self._server.started or self._task.done()):
+        while not (self._server.started or self._task.done()):  # noqa: ASYNC110  the server offers no event
             await asyncio.sleep(0.005)
         host, port = bound.getsockname()[:2]
         self.address = f"http://{host}:{port}"

@@ -32,6 +32,14 @@ Carry = Callable[[Call], Awaitable[Outcome]]
 
 
 @dataclass(slots=True)
+class _Line:
+    """What waits to be drawn in a chat, and which message shows its present question (None: as the store knows it)."""
+
+    jobs: deque[_Job]
+    held: int | None
+
+
+@dataclass(slots=True)
 class _Job:
     reply: Reply
     place: Place
@@ -58,7 +66,7 @@ class Drawing:
         self._rest = rest
         self.after = after
         self._marks = Marks(store)
-        self._lines: dict[bytes, deque[_Job]] = {}
+        self._lines: dict[bytes, _Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.waiting = 0
 
@@ -74,8 +82,8 @@ class Drawing:
         return await done
 
     def busy(self, chat_hash: bytes) -> bool:
-        """Whether something is still being drawn in the chat."""
-        return chat_hash in self._lines
+        """Whether something is still being drawn in the chat, or drawn and not yet noted in the store."""
+        return chat_hash in self._lines or self._marks.held(chat_hash) is not None
 
     async def drain(self, seconds: float) -> bool:
         """Finish what is in hand within so many seconds; False where something had to be left."""
@@ -94,50 +102,50 @@ class Drawing:
 
     def _queue(self, job: _Job) -> None:
         self.waiting += 1
-        line = self._lines.get(job.place.chat_hash)
-        if line is not None:
-            line.append(job)
+        key = job.place.chat_hash
+        if (line := self._lines.get(key)) is not None:
+            line.jobs.append(job)
             return
-        self._lines[job.place.chat_hash] = deque((job,))
-        task = asyncio.create_task(self._draw_line(job.place.chat_hash))
+        self._lines[key] = line = _Line(deque((job,)), self._marks.held(key))
+        task = asyncio.create_task(self._draw_line(key, line))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _draw_line(self, key: bytes) -> None:
-        line = self._lines[key]
+    async def _draw_line(self, key: bytes, line: _Line) -> None:
         try:
-            while line:
-                job = line[0]
-                message = await self._draw_safely(job)
-                line.popleft()
+            while line.jobs:
+                job = line.jobs[0]
+                message = await self._draw_safely(job, line)
+                line.jobs.popleft()
                 self.waiting -= 1
                 if job.done is not None and not job.done.done():
                     job.done.set_result(message)
                 if job.reply.errands:
                     self.after(job.reply)
         finally:
-            self.waiting -= len(line)
+            self.waiting -= len(line.jobs)
             del self._lines[key]
-            for job in line:
+            for job in line.jobs:
                 if job.done is not None:
                     job.done.cancel()
 
-    async def _draw_safely(self, job: _Job) -> int:
+    async def _draw_safely(self, job: _Job, line: _Line) -> int:
         try:
-            return await self._draw(job)
+            return await self._draw(job, line)
         except Exception as error:  # noqa: BLE001  a fault of ours: logged with the reference the person gets too
             reference = new_reference()
             _log.error("drawing.fault", reference=reference, **traced(error))
             try:
-                return await self._draw(_Job(told(reference, job.reply.language, pressed=False), job.place))
+                return await self._draw(_Job(told(reference, job.reply.language, pressed=False), job.place), line)
             except Exception as worse:  # noqa: BLE001  the fault is in the words themselves; the log has it
                 _log.error("drawing.fault_untold", reference=reference, **traced(worse))
                 return 0
 
-    async def _draw(self, job: _Job) -> int:
+    async def _draw(self, job: _Job, line: _Line) -> int:
         reply, place = job.reply, job.place
-        if not place.message and (newer := self._marks.held(place.chat_hash)) is not None and newer != reply.edit:
-            reply = replace(reply, edit=newer)
+        # The transaction may have run before the last question was drawn: then it could not know its message.
+        if not place.message and line.held is not None and (not line.held or line.held > reply.edit):
+            reply = replace(reply, edit=line.held)
         calls = self._renderer.calls(reply, place)
         answer: asyncio.Task[Outcome] | None = None
         if len(calls) > 1 and calls[0].method == "answerCallbackQuery":
@@ -169,6 +177,7 @@ class Drawing:
         if answer is not None:
             await answer
         if seen and reply.session:
+            line.held = held
             self._marks.drawn(place.chat_hash, reply.session, reply.revision, held)
         return last
 

@@ -144,10 +144,10 @@ class Intake:
             await self._turnstile.enter(key, number)
             try:
                 reply = await self._commit(arrival)
+                if reply is not None:  # queued before the next one's turn, so that drawings keep the order of commits
+                    self._drawing.soon(reply, arrival.place)
             finally:
                 self._turnstile.leave(key)
-            if reply is not None:
-                self._drawing.soon(reply, arrival.place)
         except Exception as error:
             failed = error
             raise
@@ -162,11 +162,12 @@ class Intake:
     async def _commit(self, arrival: Arrival) -> Reply | None:
         """What to draw once all is stored; None for nothing."""
         heard = arrival.heard
+        being_drawn = self._drawing.busy(heard.chat_hash)
 
         def work(tx: Tx) -> Reply | None:
             if tx.updates.fresh(heard.update, millis(heard.now)):
                 return self._reception(tx, heard)
-            return self._again(tx, heard)
+            return None if being_drawn or heard.group else self._again(tx, heard)
 
         try:
             return await self._store.write(work)
@@ -177,8 +178,6 @@ class Intake:
 
     def _again(self, tx: Tx, heard: Heard) -> Reply | None:
         """An update seen before: no second effect, but the screen once more where it was never shown."""
-        if self._drawing.busy(heard.chat_hash) or heard.group:
-            return None
         account = tx.people.account(heard.chat_hash)
         person = tx.people.person(account.active) if account else None
         row = tx.sessions.get(person.session, person.id) if person and person.session else None
