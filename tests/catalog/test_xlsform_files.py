@@ -8,8 +8,10 @@ import time
 import pytest
 
 from bot.catalog.xlsform.bounded import import_form
+from bot.catalog.xlsform.codec import loads
 from bot.catalog.xlsform.outcome import Imported, Refused
 from bot.catalog.xlsform.read import read_form
+from bot.catalog.xlsform.worker import answer
 from tests.catalog.xlsform_books import YES_NO, archive, book, csv, markdown, xls, xlsx
 
 SURVEY = [["type", "name", "label::English (en)"], ["text", "a", "A, b"], ["select_one yn", "b", "B"]]
@@ -60,6 +62,11 @@ def test_numbers_dates_and_truth_in_cells_are_read_as_text():
         ("form.xls", b"<html><table></table></html>", "file.not_workbook"),
         ("form.xlsx", archive({"word/document.xml": "x"}), "file.not_workbook"),
         ("form.ods", archive({"mimetype": "x"}), "file.not_workbook"),
+        ("form.ods", archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "file.not_workbook"),
+        ("form.numbers", archive({"Index/Document.iwa": "x"}), "file.not_workbook"),
+        ("form.xlsx", b"<?xml version='1.0'?><x/>", "file.not_workbook"),
+        ("form.xls", b"\r\n" + xls(PLAIN), "file.stray"),
+        ("form.xlsx", bytes(20_000_001), "file.big"),
         ("form.xlsx", b"hello", "file.broken"),
         ("form.xlsx", xlsx(PLAIN)[:2000], "file.broken"),
         ("form.xlsx", archive({"xl/workbook.xml": "<x/>"}), "file.broken"),
@@ -100,6 +107,17 @@ def test_files_beside_the_form_reach_the_bounded_process():
     outcome = import_form("form.xlsx", xlsx(book(survey)), {"t.csv": b"name,label\na,A\n"})
     assert isinstance(outcome, Imported)
     assert [choice.code for choice in outcome.form.lists["t"]] == ["a"]
+
+
+def test_a_list_in_a_broken_file_is_refused():
+    survey = xlsx(book([["type", "name", "label"], ["select_one_from_file t.csv", "t", "T"]]))
+    assert code(read_form("form.xlsx", survey, {"t.csv": b"name,label\n\xff,\xfe\n"})) == "file.broken"
+
+
+def test_a_fault_of_ours_is_named_and_not_shown():
+    refused = loads(answer("form.md", {}))
+    assert code(refused) == "fault"
+    assert "KeyError, worker.py" in refused.reasons[0].why
 
 
 def test_a_file_that_takes_too_long_is_stopped():

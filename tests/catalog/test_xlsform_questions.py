@@ -207,6 +207,13 @@ def test_files_beside_the_form_become_lists():
     ]
 
 
+def test_a_list_may_come_from_an_xml_file():
+    items = b"<root><item><name>a</name><label>Aton</label></item><item><name>b</name></item></root>"
+    survey = [["type", "name", "label"], ["select_multiple_from_file towns.xml", "towns", "Towns"]]
+    outcome = imported(survey, media={"towns.xml": items})
+    assert [(c.code, dict(c.label)) for c in outcome.form.lists["towns"]] == [("a", {"default": ("Aton",)}), ("b", {})]
+
+
 def test_a_file_may_name_its_columns_otherwise():
     survey = [
         ["type", "name", "label", "parameters"],
@@ -345,3 +352,16 @@ def test_the_settings_name_the_form():
     assert (outcome.title, form.name, form.version, form.fallback) == ("Our park", "park", "7", True)
     bare = read_form("Green spaces.md", markdown(book([["type", "name", "label"], ["text", "a", "A"]])))
     assert (bare.title, bare.form.name, bare.form.fallback) == ("Green spaces", "Green_spaces", False)
+
+
+def test_a_path_to_nowhere_is_warned_of_and_a_reference_never_is():
+    outcome = imported(
+        [
+            ["type", "name", "label", "relevant"],
+            ["begin_group", "g", "G", None],
+            ["text", "a-b.c", "A", None],
+            ["end_group", None, None, None],
+            ["text", "b", "B", "${a-b.c} = '/x/y' or selected(/widgets/branch, 'n') or count(${g}) > 1"],
+        ],
+    )
+    assert outcome.warnings == ("“/widgets/branch” is used in an expression, but there is no such question.",)

@@ -15,7 +15,7 @@ from bot.core.form import Question, Repeat, Shown
 from bot.core.xpath import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.catalog.xlsform.rows import Row
     from bot.catalog.xlsform.sheets import Book
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _CELLS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
 _INSTANCE = re.compile(r"\binstance\(\s*['\"]([^'\"]*)['\"]\s*\)")
+_STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
+_PATH = re.compile(r"(?<![\w.\])/])(/(?!data/meta\b)\w[\w.\-]*(?:/\w[\w.\-]*)+)(?![\w/(])")
+"""An absolute path of names only, which is what references become."""
 _PULLDATA = re.compile(r"\bpulldata\(\s*['\"]([^'\"]*)['\"]")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _CONVERTED = frozenset({"yes", "no", "true", "false"})
@@ -62,6 +65,19 @@ def check_form(form: Form, book: Book, rows: tuple[Row, ...]) -> Iterator[Refusa
             unknown = [("instance.unknown", name) for name in _INSTANCE.findall(expression) if name not in form.lists]
             said[expression] = [*_wrong(expression), *unknown]
         yield from (refuse(code, place, detail=detail, list=detail) for code, detail in said[expression])
+
+
+def lost_paths(form: Form, dropped: Iterable[tuple[str, ...]]) -> list[str]:
+    """Warn of absolute paths to nodes the form never had: the condition would never hold. `dropped` had been there."""
+    known = {f"/{form.root}", *(f"/{form.root}/" + "/".join(steps) for steps in dropped)}
+    stack: list[Node] = list(form.nodes)
+    while stack:
+        node = stack.pop()
+        known.add(node.path)
+        if not isinstance(node, Question):
+            stack.extend(node.children)
+    used = {p: None for _, _, e in _expressions(form) for p in _PATH.findall(_STRING.sub("", e))}
+    return [f"“{path}” is used in an expression, but there is no such question." for path in used if path not in known]
 
 
 def _wrong(expression: str) -> Iterator[tuple[str, str]]:

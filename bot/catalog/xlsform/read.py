@@ -16,7 +16,7 @@ from bot.catalog.xlsform.choice_checks import check_choices
 from bot.catalog.xlsform.circles import check_circles
 from bot.catalog.xlsform.compile import Parts, compile_form
 from bot.catalog.xlsform.convert import convert
-from bot.catalog.xlsform.expressions import check_cells, check_form
+from bot.catalog.xlsform.expressions import check_cells, check_form, lost_paths
 from bot.catalog.xlsform.gaps import gaps_of
 from bot.catalog.xlsform.languages import languages_of, lookalikes
 from bot.catalog.xlsform.outcome import Imported, NotTakenError, Place, Refused, refuse
@@ -70,7 +70,13 @@ def _read(name: str, data: bytes, media: Mapping[str, bytes]) -> Imported:
         languages=languages.codes,
         questions=questions,
         gaps=gaps_of(book, languages),
-        warnings=(*lookalikes(languages), *prepared.warnings, *warnings, *_missing_files(form, media)),
+        warnings=(
+            *lookalikes(languages),
+            *prepared.warnings,
+            *warnings,
+            *lost_paths(form, prepared.dropped),
+            *_missing_files(form, media),
+        ),
     )
 
 
