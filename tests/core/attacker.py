@@ -139,7 +139,10 @@ class Attacker:
         for s in sections:
             for c in columns:
                 self.var("x", q.name, a.name, s, c, truth=self._truth(q, a, stated, s, c))
-        x = lambda s, c: self.names["x", q.name, a.name, s, c]
+
+        def x(s, c):
+            return self.names["x", q.name, a.name, s, c]
+
         for c in columns:
             self.say({**{x(s, c): 1 for s in sections}, self.names["W", q.name, c]: -1}, 0, 0)
         for s in sections:
@@ -160,9 +163,15 @@ class Attacker:
         def of(answers, people):
             return people - answers.answered if code == "_no_answer" else answers.by_code.get(code, 0)
 
-        parts = {s.code: of(stated[s.code], a.took_part.get(s.code, 0)) if s.code in stated else
-                 (a.took_part.get(s.code, 0) if code == "_no_answer" else 0) for s in a.sections}
-        return parts[section] if section != "_not_stated" else of(q.everyone, self.counts.took_part) - sum(parts.values())
+        parts = {
+            s.code: of(stated[s.code], a.took_part.get(s.code, 0))
+            if s.code in stated
+            else (a.took_part.get(s.code, 0) if code == "_no_answer" else 0)
+            for s in a.sections
+        }
+        return (
+            parts[section] if section != "_not_stated" else of(q.everyone, self.counts.took_part) - sum(parts.values())
+        )
 
     def _solve_ready(self):
         data, at, to, low, high = [], [], [], [], []

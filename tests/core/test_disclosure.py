@@ -25,7 +25,12 @@ def release_of(counts):
 
 
 @quick
-@given(st.integers(0, 10**6), st.integers(100, 1500), st.sampled_from((1.2, 1.7, 2.5, 4.0)), st.sampled_from((0.0, 0.5, 1.0)))
+@given(
+    st.integers(0, 10**6),
+    st.integers(100, 1500),
+    st.sampled_from((1.2, 1.7, 2.5, 4.0)),
+    st.sampled_from((0.0, 0.5, 1.0)),
+)
 def test_no_hidden_cell_of_a_release_can_be_narrowed_down(seed, people, lean, loyal):
     counts = borough(seed, people, lean=lean, loyal=loyal)
     assert Attacker(counts, release_of(counts)).found_out() == []
@@ -55,7 +60,8 @@ def suppressed_only(counts, safe):
         fields["cells"] = tuple(
             tuple(
                 SafeCell(Shown.COUNT, (truths[table.name, row.code, column.code] + 2) // 5 * 5)
-                if truths.get((table.name, row.code, column.code), 0) >= 10 else cell
+                if truths.get((table.name, row.code, column.code), 0) >= 10
+                else cell
                 for column, cell in zip(table.columns, cells, strict=True)
             )
             for row, cells in zip(table.rows, table.cells, strict=True)
@@ -144,8 +150,20 @@ def test_a_ward_with_few_people_is_shown_as_its_neighbourhood():
     assert small not in {row.code for row in margin.rows}
 
 
-@pytest.mark.parametrize("wrong", [{"round_to": 4}, {"hide_below": 5}, {"themes_below": 5}, {"nearly_all_percent": 100}, {"section_from": 10}, {"under_label_below": 6},
-    {"whole_group_base": 20}, {"hidden_span": 5}, {"correction_keeps_below": 5}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"round_to": 4},
+        {"hide_below": 5},
+        {"themes_below": 5},
+        {"nearly_all_percent": 100},
+        {"section_from": 10},
+        {"under_label_below": 6},
+        {"whole_group_base": 20},
+        {"hidden_span": 5},
+        {"correction_keeps_below": 5},
+    ],
+)
 def test_a_policy_that_undoes_the_rule_is_refused(wrong):
     with pytest.raises(ValueError):
         DisclosurePolicy(**wrong)
@@ -154,7 +172,9 @@ def test_a_policy_that_undoes_the_rule_is_refused(wrong):
 def test_no_other_part_of_the_house_reaches_for_the_seal():
     root = Path(__file__).parents[2]
     outside = [
-        path for room in ("bot", "handlers") for path in (root / room).rglob("*.py")
+        path
+        for room in ("bot", "handlers")
+        for path in (root / room).rglob("*.py")
         if "core/disclosure" not in path.as_posix()
     ]
     assert len(outside) > 10
@@ -169,7 +189,12 @@ def test_a_hidden_answer_of_a_sensitive_question_is_in_no_cross():
     for seed in range(12):
         tables = {table.name: table for table in release_of(borough(seed, 400, lean=3.0))}
         whole = tables["whole_group/health"]
-        hidden = {m for line, cell in zip(whole.columns, whole.cells[0], strict=True) if cell.shown is Shown.HIDDEN for m in line.members}
+        hidden = {
+            m
+            for line, cell in zip(whole.columns, whole.cells[0], strict=True)
+            if cell.shown is Shown.HIDDEN
+            for m in line.members
+        }
         seen += len(hidden)
         for name, table in tables.items():
             if name.startswith("by_section/health"):

@@ -52,7 +52,7 @@ def test_a_figure_that_moved_by_less_than_ten_keeps_its_value_and_its_release(se
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_figure_that_changes_has_moved_by_ten_people_or_more(seed):
-    before, first, now, second = two_releases(seed, 300, 250)
+    before, _first, now, second = two_releases(seed, 300, 250)
     then = {t.name: t for t in draw_up(before)}
     today = {t.name: t for t in draw_up(now)}
     changed = 0
@@ -68,19 +68,23 @@ def test_a_figure_that_changes_has_moved_by_ten_people_or_more(seed):
 def true(table, row, column):
     return sum(
         table.counts[r][c]
-        for r, line in enumerate(table.rows) if line.code in row.members
-        for c, at in enumerate(table.columns) if at.code in column.members
+        for r, line in enumerate(table.rows)
+        if line.code in row.members
+        for c, at in enumerate(table.columns)
+        if at.code in column.members
     )
 
 
 def test_a_hidden_cell_stays_hidden_and_a_table_without_figures_gets_none():
-    _, first, now, second = two_releases(5, 300, 600)
+    _, first, _now, second = two_releases(5, 300, 600)
     for old, new in zip(first, second, strict=True):
         if old.status is not Status.SHOWN:
             assert new.status is old.status
         elif new.status is Status.SHOWN:
             for before, after in zip(old.cells, new.cells, strict=True):
-                assert all(b.shown is Shown.HIDDEN for a, b in zip(before, after, strict=True) if a.shown is Shown.HIDDEN)
+                assert all(
+                    b.shown is Shown.HIDDEN for a, b in zip(before, after, strict=True) if a.shown is Shown.HIDDEN
+                )
 
 
 def test_a_table_whose_shown_cell_became_small_is_withdrawn():
@@ -88,7 +92,11 @@ def test_a_table_whose_shown_cell_became_small_is_withdrawn():
     margin = [t for t in draw_up(counted(rows)) if t.name == "who_took_part/area"]
     first = disclose(draw_up(counted(rows)), POLICY, 1)
     shown = next(t for t in first if t.name == "who_took_part/area")
-    line = next(row for row, cells in zip(shown.rows, shown.cells, strict=True) if cells[0].shown is Shown.COUNT and row.code != "_not_stated")
+    line = next(
+        row
+        for row, cells in zip(shown.rows, shown.cells, strict=True)
+        if cells[0].shown is Shown.COUNT and row.code != "_not_stated"
+    )
     left = counted([row for row in rows if row["area"] not in line.members])
     new = next(t for t in draw_up(left) if t.name == "who_took_part/area")
     assert margin

@@ -47,7 +47,10 @@ def test_every_table_adds_up_to_everyone():
 def test_an_interim_release_has_whole_group_tables_of_questions_that_are_not_sensitive():
     tables = draw_up(borough(8, 500), full=False)
     assert {table.name for table in tables} == {
-        "who_took_part", "whole_group/safe", "whole_group/wants", "whole_group/words"
+        "who_took_part",
+        "whole_group/safe",
+        "whole_group/wants",
+        "whole_group/words",
     }
     assert all(table.risk is Risk.WHOLE for table in tables)
 
@@ -60,7 +63,9 @@ def test_a_written_question_is_counted_but_not_crossed():
 
 def test_a_question_that_fills_the_profile_has_no_second_table():
     area = AttributeCounts("ethnic_group", {}, (Line("a"), Line("b")), {"a": 20, "b": 30})
-    question = QuestionCounts("heritage", {}, Kind.ONE, Answers(50, {"a": 20, "b": 30}), (Line("a"), Line("b")), profile="ethnic_group")
+    question = QuestionCounts(
+        "heritage", {}, Kind.ONE, Answers(50, {"a": 20, "b": 30}), (Line("a"), Line("b")), profile="ethnic_group"
+    )
     names = [table.name for table in draw_up(Counts(50, (area,), (question,)))]
     assert names == ["who_took_part", "who_took_part/ethnic_group"]
 

@@ -8,9 +8,16 @@ from bot.core.release import About, Release, freeze
 from bot.core.reports import draw_up
 
 ABOUT = About(
-    activity="feeling_safe", title={"en": "Feeling safe in the evening", "pt": "Sentir-se seguro à noite"},
-    languages=("en", "pt"), opened="2026-03-01", closed="2026-03-31", edition="ab12", publisher="Lambeth",
-    contact="Ada", frame={"unit": "people", "ages": "all", "source": "Census 2021", "licence": "OGL v3.0"}, sample=True,
+    activity="feeling_safe",
+    title={"en": "Feeling safe in the evening", "pt": "Sentir-se seguro à noite"},
+    languages=("en", "pt"),
+    opened="2026-03-01",
+    closed="2026-03-31",
+    edition="ab12",
+    publisher="Lambeth",
+    contact="Ada",
+    frame={"unit": "people", "ages": "all", "source": "Census 2021", "licence": "OGL v3.0"},
+    sample=True,
 )
 
 AREA = {"n1": 70, "n2": 45, "s1": 60, "s2": 4, "island": 12}
@@ -29,10 +36,17 @@ def line(code: str, english: str, parent: str = "", population: int | None = Non
 
 def area() -> AttributeCounts:
     return AttributeCounts(
-        "area", {"en": "Area", "pt": "Zona"},
-        (line("n1", "North one", "north", 900), line("n2", "North two", "north", 700),
-         line("s1", "South one", "south", 800), line("s2", "South two", "south", 500), line("island", "Island", "", 100)),
-        AREA, (line("north", "North"), line("south", "South")),
+        "area",
+        {"en": "Area", "pt": "Zona"},
+        (
+            line("n1", "North one", "north", 900),
+            line("n2", "North two", "north", 700),
+            line("s1", "South one", "south", 800),
+            line("s2", "South two", "south", 500),
+            line("island", "Island", "", 100),
+        ),
+        AREA,
+        (line("north", "North"), line("south", "South")),
     )
 
 
@@ -41,7 +55,10 @@ def counts(choice: str = "Very safe") -> Counts:
     whole = {code: sum(said.get(code, 0) for said in SAFE.values()) for code in ("very", "fairly", "unsafe")}
     whole["unsafe"] += 5
     safe = QuestionCounts(
-        "safe", {"en": "How safe?", "pt": "Quão seguro?"}, Kind.ONE, Answers(sum(whole.values()), whole),
+        "safe",
+        {"en": "How safe?", "pt": "Quão seguro?"},
+        Kind.ONE,
+        Answers(sum(whole.values()), whole),
         (line("very", choice, pt="Muito seguro"), line("fairly", "Fairly safe"), line("unsafe", "Unsafe")),
         sections={"area": rows},
     )

@@ -33,7 +33,9 @@ def golden_text(writer):
     if writer.suffix != "zip":
         return data.decode()
     archive = zipfile.ZipFile(io.BytesIO(data))
-    return "".join(f"==== {name}\n{archive.read(name).decode('utf-8-sig')}\n" for name in archive.namelist()).replace("\r\n", "\n")
+    return "".join(f"==== {name}\n{archive.read(name).decode('utf-8-sig')}\n" for name in archive.namelist()).replace(
+        "\r\n", "\n"
+    )
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
@@ -47,7 +49,10 @@ def test_there_is_no_golden_file_without_a_format():
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
 def test_the_same_release_gives_the_same_bytes_and_a_changed_byte_is_noticed(writer):
-    first, again = export(release(), writer.name), export(thaw(json.loads(json.dumps(document(release())))), writer.name)
+    first, again = (
+        export(release(), writer.name),
+        export(thaw(json.loads(json.dumps(document(release())))), writer.name),
+    )
     assert first == again
     assert first.sha256 == again.sha256
     assert verify(release(), writer.name, first.data)

@@ -39,7 +39,7 @@ def correct(previous: SafeTable, new: Table, policy: DisclosurePolicy, number: i
     grid = grid_of(new, layout)
     people = {line.code: size for line, size in zip(new.rows, new.people, strict=True)}
     whole = sum(new.people)
-    of_answers = previous.risk is Risk.WHOLE and previous.question and new.columns[0] is not ANSWERED
+    of_answers = previous.risk is Risk.WHOLE and previous.question and new.columns[0].code != ANSWERED.code
     cells: list[list[SafeCell]] = []
     bases: list[SafeCell] = []
     for row, line, old_base, counts in zip(previous.rows, previous.cells, previous.bases, grid.counts, strict=False):

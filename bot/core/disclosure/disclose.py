@@ -98,7 +98,7 @@ def _margin(table: Table, policy: DisclosurePolicy, number: int) -> SafeTable:
 def _whole(table: Table, policy: DisclosurePolicy, number: int) -> SafeTable:
     """One row. The base is who answered; of sensitive questions and texts who took part: "no answer" is a cell."""
     answered, total = table.answered[0], table.people[0]
-    text = table.columns[0] is ANSWERED
+    text = table.columns[0].code == ANSWERED.code
     if not text and answered < policy.whole_group_base:
         status = Status.FEWER_THAN_TEN if answered < policy.nothing_below else Status.TOO_FEW
         return without_figures(table, status)
