@@ -57,7 +57,7 @@ def stage_of(content: Path, advance: Callable[[int], Awaitable[None]]) -> Stage:
         for number, name, language, role in _PERSONAS
     )
     return Stage(
-        title="Evenhand: the sample borough",
+        title="Evenhand sample borough",
         about="A pilot of community-led commissioning: “Feeling safe in the evening”. Residents and figures are made up.",
         personas=personas, languages={code: own_name(code) for code in languages}, newcomer_hints=_HINTS["Resident"],
         newcomer_payload=f"a_{SURVEY}", advance=advance,
