@@ -12,6 +12,9 @@ from bot.storage.faults import StorageFault, Unsure
 from bot.storage.statement import Cursor, Runner
 from bot.storage.transaction import Transaction
 
+BOT_NAME = "evenhand"
+"""By this name of the connection a running bot is known to commands that need it stopped."""
+
 _GONE = ("08", "57P0")
 """SQLSTATEs of a connection that is going: connection errors and administrator shutdown."""
 
@@ -24,11 +27,11 @@ class ConnectionLost(StorageFault):
     """The connection went before COMMIT was sent, or the database says that it did not commit: nothing is stored."""
 
 
-def connect(dsn: str, *, autocommit: bool = True) -> psycopg.Connection[Any]:
+def connect(dsn: str, *, autocommit: bool = True, name: str = BOT_NAME) -> psycopg.Connection[Any]:
     """A connection without prepared statements; raises Unreachable."""
     try:
         return psycopg.connect(
-            dsn, autocommit=autocommit, prepare_threshold=None, connect_timeout=10, application_name="evenhand"
+            dsn, autocommit=autocommit, prepare_threshold=None, connect_timeout=10, application_name=name
         )
     except psycopg.Error as error:
         first = str(error).strip().split("\n", 1)[0]

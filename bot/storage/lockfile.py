@@ -38,7 +38,7 @@ class LockFile:
         os.ftruncate(self._descriptor, 0)
         os.write(self._descriptor, f"pid {os.getpid()}\n".encode())
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let go; a second time does nothing."""
         if self._descriptor >= 0:
             os.close(self._descriptor)

@@ -7,6 +7,9 @@ from sqlalchemy import bindparam, select
 from bot.storage.statement import BOT, Runner, Sql, upsert
 from bot.storage.tables import notes
 
+HELD, EPOCH, RESTORING = "held", "epoch", "restoring"
+"""Sends wait for an operator where `held` is "1"; `epoch` counts restores and moves; `restoring` is set while one runs."""
+
 _GET = Sql(select(notes.c.value).where(notes.c.bot_id == BOT, notes.c.key == bindparam("key")))
 _PUT = upsert(notes, ["value"])
 

@@ -10,6 +10,7 @@ from bot.storage.address import Address, parse
 from bot.storage.faults import StorageFault
 from bot.storage.ledger import SUFFIX, Ledger
 from bot.storage.lockfile import LockFile
+from bot.storage.notes import RESTORING
 from bot.storage.postgres import PostgresStore
 from bot.storage.sqlite import SqliteStore
 from bot.storage.tombstones import every
@@ -31,9 +32,7 @@ async def open_store(url: str, *, bot_id: int, durable: bool = True, ledger: Pat
         return await _sqlite(address, bot_id, Ledger(ledger or address.beside(SUFFIX)), durable=durable)
     schema.require(address)
     store = PostgresStore(address, bot_id, Ledger(ledger), durable=durable)
-    if ledger is not None:
-        Ledger(ledger).add(await store.read(every))
-    return store
+    return await _checked(store, Ledger(ledger))
 
 
 async def _sqlite(address: Address, bot: int, ledger: Ledger, *, durable: bool) -> Store:
@@ -48,7 +47,16 @@ async def _sqlite(address: Address, bot: int, ledger: Ledger, *, durable: bool) 
         store = SqliteStore(address, bot, lock, ledger, durable=durable)
         await store.start()
     except BaseException:
-        lock.release()
+        lock.close()
         raise
-    ledger.add(await store.read(every))
+    return await _checked(store, ledger)
+
+
+async def _checked(store: Store, ledger: Ledger) -> Store:
+    """Bring the ledger up to the tombstones; raises StorageFault where a restore was cut short."""
+    forgotten, restoring = await store.read(lambda tx: (every(tx), tx.notes.get(RESTORING)))
+    if restoring is not None:
+        await store.close()
+        raise StorageFault("a restore into this database was cut short: restore again, into a new database")
+    ledger.add(forgotten)
     return store

@@ -39,7 +39,7 @@ def migrate(url: str, revision: str = "head") -> None:
 
 def state(address: Address) -> State:
     """See schema_state."""
-    found = _revision(address)
+    found = revision(address)
     if not found:
         return "empty"
     if found == HEAD:
@@ -62,7 +62,7 @@ def require(address: Address) -> None:
         raise SchemaMismatch(advice(found, address))
 
 
-def _revision(address: Address) -> str:
+def revision(address: Address) -> str:
     """The revision's number, "" where there is no schema."""
     if address.engine == "sqlite":
         if not address.path.exists() or not address.path.stat().st_size:
@@ -90,7 +90,7 @@ def _revision(address: Address) -> str:
     return str(found[0]) if found else ""
 
 
-def create(address: Address, revision: str = "head") -> None:
+def create(address: Address, to: str = "head") -> None:
     """See migrate."""
     from alembic import command  # noqa: PLC0415  slow to import, needed here alone
     from alembic.config import Config  # noqa: PLC0415
@@ -104,7 +104,7 @@ def create(address: Address, revision: str = "head") -> None:
                 connection.execute(text(f"SELECT pg_advisory_lock({_LOCK})"))
                 connection.commit()
             config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+            command.upgrade(config, to)
     finally:
         engine.dispose()
 
