@@ -1,9 +1,12 @@
 """Files as officers send them: four formats, wrong names, cut short, or made to do harm."""
 
+import io
 import random
+import re
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 
@@ -83,6 +86,15 @@ def test_numbers_dates_and_truth_in_cells_are_read_as_text():
 )
 def test_a_file_that_is_no_form_is_refused_in_words(name, data, expected):
     assert code(read_form(name, data)) == expected
+
+
+@pytest.mark.parametrize("size", ["A1", "A1:A1048576", "A1:XFD1048576", None])
+def test_a_sheet_that_lies_about_its_size_is_read_whole(size):
+    with zipfile.ZipFile(io.BytesIO(xlsx(PLAIN))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    claim = f'<dimension ref="{size}" />'.encode() if size else b""
+    claimed = {name: re.sub(rb"<dimension [^>]*/>", claim, part) for name, part in parts.items()}
+    assert read_form("form.xlsx", archive(claimed)) == read_form("form.xlsx", xlsx(PLAIN))
 
 
 def test_damage_anywhere_in_a_workbook_never_shows_a_traceback():

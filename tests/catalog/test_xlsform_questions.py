@@ -228,6 +228,22 @@ def test_a_file_may_name_its_columns_otherwise():
     )
 
 
+def test_a_look_up_in_a_file_becomes_a_path_into_its_list():
+    survey = [
+        ["type", "name", "label", "calculation"],
+        ["begin_repeat", "r", "R", None],
+        ["text", "fruit", "Fruit", None],
+        ["calculate", "price", None, "2 * pulldata('prices', 'price', 'name', concat(${fruit}, ')'))"],
+        ["end_repeat", None, None, None],
+    ]
+    outcome = imported(survey, media={"prices.csv": b"name,price\nfig),3\n"})
+    assert question(outcome, "price").calculate == (
+        "2 * instance('prices')/root/item[name = concat( current()/../fruit , ')')]/price"
+    )
+    (fig,) = outcome.form.lists["prices"]
+    assert (fig.code, fig.extras) == ("fig)", {"price": "3"})
+
+
 def test_an_old_external_list_is_read_from_its_own_sheet():
     outcome = imported(
         [

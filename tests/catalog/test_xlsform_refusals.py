@@ -65,6 +65,8 @@ def test_a_row_that_cannot_be_asked_is_named(rows, code, row, column):
         ("required", "Yes please", "expression"),
         ("relevant", "selected(${a}, 'x'", "expression"),
         ("calculation", "pulldata('prices', 'price', 'name', ${a})", "type.external"),
+        ("calculation", "pulldata(${a}, 'price', 'name', ${a})", "function"),
+        ("calculation", "pulldata('prices'", "expression"),
         ("calculation", "instance('nowhere')/root/item[name = ${a}]/label", "instance.unknown"),
         ("default", "frobnicate(1)", "function"),
         ("choice_filter", "county = frobnicate(${a})", "function"),

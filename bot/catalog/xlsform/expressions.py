@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.catalog.xlsform.lookups import without_pulldata
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
 from bot.catalog.xlsform.rows import REFERENCE
 from bot.core.form import Question, Repeat, Shown
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.sheets import Book
     from bot.core.form import Form, Group, Language, Node, Text
 
-_CELLS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
+CELLS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
 _INSTANCE = re.compile(r"\binstance\(\s*['\"]([^'\"]*)['\"]\s*\)")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _PATH = re.compile(r"(?<![\w.\])/])(/(?!data/meta\b)\w[\w.\-]*(?:/\w[\w.\-]*)+)(?![\w/(])")
 """An absolute path of names only, which is what references become."""
-_PULLDATA = re.compile(r"\bpulldata\(\s*['\"]([^'\"]*)['\"]")
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _CONVERTED = frozenset({"yes", "no", "true", "false"})
 
 
@@ -38,14 +38,15 @@ def check_cells(book: Book, rows: tuple[Row, ...], media: Mapping[str, bytes]) -
     for row in rows:
         for column in sheet.columns:
             cell = row.cells.get(column.header, "")
-            if column.kind not in _CELLS or not cell or cell.lower() in _CONVERTED:
+            if column.kind not in CELLS or not cell or cell.lower() in _CONVERTED:
                 continue
             place = Place(sheet.name, row.number, column.header)
-            missing = [f"{name}.csv" for name in _PULLDATA.findall(cell) if f"{name}.csv".lower() not in have]
+            path, files = without_pulldata(cell.translate(QUOTES))
+            missing = [f"{name}.csv" for name in sorted(files) if f"{name}.csv".lower() not in have]
             if missing:
                 yield from (refuse("type.external", place, file=file) for file in missing)
                 continue
-            bare = REFERENCE.sub(" /data/a ", cell.translate(_QUOTES))
+            bare = REFERENCE.sub(" /data/a ", path)
             yield from (refuse(code, place, detail=detail) for code, detail in _wrong(bare))
 
 

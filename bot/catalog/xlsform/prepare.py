@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.catalog.xlsform.columns import SURVEY_KINDS
+from bot.catalog.xlsform.expressions import CELLS, QUOTES
+from bot.catalog.xlsform.lookups import without_pulldata
 from bot.catalog.xlsform.outcome import Refusal, refuse
 from bot.catalog.xlsform.rows import REFERENCE
 from bot.catalog.xlsform.types import watches
@@ -47,12 +49,16 @@ def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared
     by_number = {row.number: row for row in rows}
     kept = [c.header for c in survey.columns if c.kind in SURVEY_KINDS]
     lines: list[dict[str, str]] = []
+    files: set[str] = set()
     for number, cells in enumerate(survey.rows, start=2):
         row = by_number.get(number)
         line = {header: cells[header] for header in kept if header in cells} if row else {}
         if row:
+            files |= _look_ups(survey, line)
             _rewrite(prepared, survey, row, line, vital=row.name in needed or asked == 1)
         lines.append(line)
+    external = {row.name for row in rows if row.type.command in {"csv-external", "xml-external"}}
+    lines += [{survey.header("type"): "csv-external", survey.header("name"): file} for file in sorted(files - external)]
     prepared.sheets["survey"] = lines
     prepared.sheets["survey_header"] = [dict.fromkeys(kept)]
     for name in ("choices", "external_choices"):
@@ -89,6 +95,16 @@ def _needed(survey: Sheet, rows: Iterable[Row]) -> set[str]:
                 used = {match["name"] for match in REFERENCE.finditer(row.cells.get(column.header, ""))}
                 needed |= used - {row.name}
     return needed
+
+
+def _look_ups(survey: Sheet, line: dict[str, str]) -> frozenset[str]:
+    """Write a row's pulldata() calls as paths; return the files they look into."""
+    files: frozenset[str] = frozenset()
+    for column in survey.columns:
+        if column.kind in CELLS and "pulldata" in line.get(column.header, ""):
+            line[column.header], found = without_pulldata(line[column.header].translate(QUOTES))
+            files |= found
+    return files
 
 
 def _rewrite(prepared: Prepared, survey: Sheet, row: Row, line: dict[str, str], *, vital: bool) -> None:

@@ -21,6 +21,7 @@ from pyxform.xls2json_backends import (
 
 from bot.catalog.xlsform.columns import Column, columns_of
 from bot.catalog.xlsform.outcome import NotTakenError, Place, Refusal, refuse
+from bot.catalog.xlsform.repair import without_false_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,6 +83,8 @@ def read_book(kind: FileKind, data: bytes) -> Book:
     """Read a file's sheets; raises `NotTakenError` where it cannot be read as `kind`."""
     if kind in {".csv", ".md"}:
         data = _plain_text(kind, data)
+    elif kind == ".xlsx":
+        data = without_false_sizes(data)
     try:
         raw: dict[str, Any] = _READERS[kind](BytesIO(data))
     except PyXFormError as error:
@@ -136,7 +139,8 @@ def _one_table(text: str) -> str:
 
 def _unreadable(message: str) -> Refusal:
     if message.startswith(_DUPLICATE):
-        return refuse("column.twice", Place(row=1), header=message.removeprefix(_DUPLICATE))
+        header = message.removeprefix(_DUPLICATE)
+        return refuse("column.twice", Place(row=1, column=header), header=header)
     if "encrypted" in message.lower():
         return refuse("file.password")
     if "valid XLSForm" in message:
