@@ -7,21 +7,28 @@ expression, as in ODK; a circle of expressions ends where it meets itself.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.core.form import Language, Question, Repeat
 from bot.core.plan import Item, Place, Plan, Spot
 from bot.core.xpath import Node, expression
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.core.form import Text
     from bot.core.session import Answer, Session
 
+T = TypeVar("T")
+_DEEP = 30
+"""Values that rest on values: so many, one inside the other, before a chain is worked out in document order."""
 MOST_REPETITIONS = 100
 """A typed count of a billion must not fill the machine."""
+
+
+class _TooDeepError(Exception):
+    """A chain of values is too long to be worked out from its end."""
 
 
 class Computing(Protocol):
@@ -35,7 +42,7 @@ class Instance:
     """One person's answers in one form at one moment."""
 
     __slots__ = (
-        "_busy", "_live", "_places", "_road", "_values", "_where",
+        "_busy", "_depth", "_live", "_places", "_road", "_values", "_warm", "_where",
         "answers", "kinds", "language", "now", "opened", "plan", "repeats", "seed",
     )  # fmt: skip
 
@@ -51,6 +58,8 @@ class Instance:
         self._values: dict[str, str] = {}
         self._live: dict[str, bool] = {}
         self._busy: set[str] = set()
+        self._depth = 0
+        self._warm = False
         self._places: dict[str, Place] = {}
         self._road: Sequence[Place] | None = plan.fixed
         self._where: Mapping[str, int] | None = plan.where if plan.fixed is not None else None
@@ -139,10 +148,34 @@ class Instance:
 
     def relevant(self, place: Place) -> bool:
         """Whether a place counts at present: its own condition and that of everything around it."""
+        known = self._live.get(place.path)
+        return self._deeper(self._relevance, place) if known is None else known
+
+    def value(self, place: Place) -> str:
+        """The value of a place; empty where irrelevant, unanswered without default, or a group."""
+        known = self._values.get(place.path)
+        return self._deeper(self._worth, place) if known is None else known
+
+    def _deeper(self, work: Callable[[Place], T], place: Place) -> T:
+        """Work something out within something else; a chain too long for that is worked out from its beginning."""
+        if self._depth > _DEEP and not self._warm:
+            raise _TooDeepError
+        self._depth += 1
+        try:
+            return work(place)
+        except _TooDeepError:
+            if self._depth > 1:
+                raise
+            self._warm = True
+            self._busy.clear()
+            for one in self.road:
+                self.value(one)
+            return work(place)
+        finally:
+            self._depth -= 1
+
+    def _relevance(self, place: Place) -> bool:
         path = place.path
-        known = self._live.get(path)
-        if known is not None:
-            return known
         spot = place.spot
         if path in self._busy:
             return True
@@ -166,12 +199,8 @@ class Instance:
         """The question that one of the engine's own questions belongs to."""
         return None if place.spot.owner is None else self._owner(place, place.spot.owner)
 
-    def value(self, place: Place) -> str:
-        """The value of a place; empty where irrelevant, unanswered without default, or a group."""
+    def _worth(self, place: Place) -> str:
         path = place.path
-        known = self._values.get(path)
-        if known is not None:
-            return known
         if not self.relevant(place) or not isinstance(place.spot.node, Question):
             return ""
         busy = f"{path}="

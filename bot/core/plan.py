@@ -230,6 +230,8 @@ class _Builder:
         name = path.rsplit("/", 1)[-1]
         spot = Spot(name, path, node, parent, repeat, number=len(self.spots))
         spot.relevant = expression(node.relevant) if node.relevant.strip() not in ("", "true()") else None
+        for source in _sources(node):
+            expression(source)
         spot.numeric = isinstance(node, Question) and node.kind in _NUMBERS
         self.spots[path] = spot
         if "#" not in name:
@@ -255,6 +257,14 @@ class _Builder:
         spot = self._spot(owner.parent, question, path, owner.repeat)
         spot.owner, spot.code = owner, code
         self._stop(spot)
+
+
+def _sources(node: Node) -> tuple[str, ...]:
+    """The expressions of a node, compiled beforehand so that nothing is compiled in the middle of a chain."""
+    if isinstance(node, Question):
+        own = (node.calculate, node.dynamic_default, node.constraint, node.required, node.readonly, node.choice_filter)
+        return tuple(source for source in own if source)
+    return (node.count,) if isinstance(node, Repeat) and node.count else ()
 
 
 def _lists(form: Form) -> tuple[dict[str, Item], dict[str, Choice]]:

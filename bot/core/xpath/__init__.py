@@ -60,7 +60,7 @@ def expression(source: str) -> Expression:
     """Compile an expression, once. A malformed one is empty and false: import refuses it before anyone is asked."""
     try:
         grammar, code = parse(source)
-    except (Malformed, RecursionError):
+    except Malformed:
         return Expression(source, plain(lambda _: ""), frozenset(), frozenset(), vague=True)
     return Expression(source, code, frozenset(grammar.called), frozenset(grammar.paths), grammar.vague)
 
@@ -71,6 +71,4 @@ def problems(source: str) -> list[str]:
         grammar, _ = parse(source)
     except Malformed as trouble:
         return [str(trouble)]
-    except RecursionError:
-        return ["too deeply nested"]
     return list(dict.fromkeys(grammar.troubles))

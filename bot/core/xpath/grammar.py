@@ -20,14 +20,12 @@ from bot.core.xpath.values import NAN, Value, equal, numbers_of, unequal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"or"}),
-    frozenset({"and"}),
-    frozenset({"=", "!="}),
-    frozenset({"<", "<=", ">", ">="}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "div", "mod"}),
-)
+_BINDING = {
+    "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "div": 6, "mod": 6,
+}  # fmt: skip
+"""How tightly operators bind, loosest first; all of them group from the left."""
+_DEEPEST = 80
+"""Brackets and calls inside one another."""
 _ORDER: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -113,6 +111,7 @@ class Grammar:
     paths: set[str] = field(default_factory=set)
     vague: bool = False
     troubles: list[str] = field(default_factory=list)
+    depth: int = 0
 
     def whole(self) -> Code:
         """Compile the whole line. Raises Malformed."""
@@ -141,13 +140,16 @@ class Grammar:
             found = self._now().text or "the end"
             raise Malformed(f"expected {text!r} before {found!r}")
 
-    def _level(self, level: int) -> Code:
-        if level == len(_LEVELS):
-            return self._signed()
-        code = self._level(level + 1)
-        while self._now().sort == "operator" and self._now().text in _LEVELS[level]:
+    def _level(self, loosest: int) -> Code:
+        """Read operands joined by operators that bind more tightly than `loosest`."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise Malformed("too deeply nested")
+        code = self._signed()
+        while self._now().sort == "operator" and _BINDING.get(self._now().text, 0) > loosest:
             sign = self._next().text
-            code = _binary(sign, code, self._level(level + 1))
+            code = _binary(sign, code, self._level(_BINDING[sign]))
+        self.depth -= 1
         return code
 
     def _signed(self) -> Code:

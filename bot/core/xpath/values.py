@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -102,8 +103,7 @@ def number_text(number: float) -> str:
         return "Infinity" if number > 0 else "-Infinity"
     if number == int(number) and abs(number) < _WHOLE:
         return str(int(number))
-    spelled = repr(number)
-    return format(number, "f").rstrip("0").rstrip(".") if "e" in spelled else spelled
+    return format(Decimal(repr(number)), "f").removesuffix(".0")
 
 
 def text_of(value: Value, world: Any) -> str:
