@@ -6,12 +6,13 @@ that nobody knows stops the start.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.ports import Voice
@@ -20,6 +21,7 @@ from bot.telegram.incoming import ALLOWED
 
 _log = structlog.get_logger("office")
 _MOST_CONNECTIONS = 40
+_LONGEST_WAIT = 30.0
 
 
 class BadToken(Exception):  # noqa: N818  the name says what is wrong
@@ -64,13 +66,15 @@ class Office:
         self._commands = commands
 
     async def use_webhook(self, url: str, secret: str) -> None:
-        """Have updates pushed; what is waiting is kept."""
-        await _try(
-            "setWebhook",
-            lambda: self._bot.set_webhook(
+        """Have updates pushed; what is waiting is kept. Raises `ApiError` where the address is refused."""
+        try:
+            await self._bot.set_webhook(
                 url, secret_token=secret, allowed_updates=list(ALLOWED), max_connections=_MOST_CONNECTIONS
-            ),
-        )
+            )
+        except BadRequest as error:
+            raise ApiError("setWebhook", 400, str(error)[:120]) from None
+        except TelegramError as error:
+            _log.warning("office.not_set", method="setWebhook", error=type(error).__name__)
 
     async def use_polling(self) -> None:
         """Have updates fetched; what is waiting is kept."""
@@ -112,9 +116,20 @@ class Office:
 
 
 async def _try(method: str, call: Callable[[], Awaitable[object]]) -> None:
-    try:
-        await call()
-    except (InvalidToken, Forbidden):
-        raise BadToken from None
-    except TelegramError as error:
-        _log.info("office.not_set", method=method, error=type(error).__name__)
+    """Ask for it, once more after a 429.
+
+    The library takes any 404 for a bad token, while a lesser server only lacks the method; `who` has proved the token.
+    """
+    for last in (False, True):
+        try:
+            await call()
+        except RetryAfter as error:
+            wait = error.retry_after
+            seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
+            if not last and seconds <= _LONGEST_WAIT:
+                await asyncio.sleep(seconds)
+                continue
+            _log.warning("office.not_set", method=method, error="RetryAfter")
+        except TelegramError as error:
+            _log.warning("office.not_set", method=method, error=type(error).__name__)
+        return

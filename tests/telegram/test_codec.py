@@ -19,13 +19,29 @@ ME, NEIGHBOUR = RING.look_up(1), RING.look_up(2)
 
 paths = st.text(min_size=1, max_size=300)
 sessions = st.integers(0, 2**62)
-verbs = ("done", "skip", "back", "page", "set", "change", "finish", "again", "ok", "review", "resume", "explain", "other")
+verbs = (
+    "done",
+    "skip",
+    "back",
+    "page",
+    "set",
+    "change",
+    "finish",
+    "again",
+    "ok",
+    "review",
+    "resume",
+    "explain",
+    "other",
+)
 in_forms = st.one_of(
     st.builds(Choose, paths, st.integers(0, 999_999), st.sampled_from((None, True, False))),
     st.builds(Act, st.one_of(st.just(""), paths), st.sampled_from(verbs), st.integers(-(10**12), 10**12)),
 )
 menus = st.builds(
-    Go, st.from_regex(r"[a-z0-9_-]{1,16}", fullmatch=True), st.text(max_size=35).filter(lambda t: len(t.encode("utf-8", "replace")) <= GO_ROOM - 16)
+    Go,
+    st.from_regex(r"[a-z0-9_-]{1,16}", fullmatch=True),
+    st.text(max_size=35).filter(lambda t: len(t.encode("utf-8", "replace")) <= GO_ROOM - 16),
 )
 
 

@@ -39,7 +39,10 @@ def said(update: dict[str, Any]) -> Any:
 
 def press(data: str, **about: Any) -> dict[str, Any]:
     carried = {"message_id": 30, "date": 9, "chat": {"id": 5, "type": "private"}, **about}
-    return {"update_id": 2, "callback_query": {"id": "77", "from": ROSA, "chat_instance": "c", "message": carried, "data": data}}
+    return {
+        "update_id": 2,
+        "callback_query": {"id": "77", "from": ROSA, "chat_instance": "c", "message": carried, "data": data},
+    }
 
 
 def test_a_press_is_read_with_its_session_and_message() -> None:
@@ -126,7 +129,13 @@ def test_a_group_is_answered_only_when_it_asks() -> None:
     arrival = heard(message(GROUP, text="/start@evenhand_bot"))
     assert arrival is not None
     assert (arrival.heard.group, arrival.heard.said) == (True, Command("start"))
-    for content in ({"text": "hello all"}, {"photo": [FILE]}, {"sticker": {}}, {"text": "/start@other"}, {"location": {}}):
+    for content in (
+        {"text": "hello all"},
+        {"photo": [FILE]},
+        {"sticker": {}},
+        {"text": "/start@other"},
+        {"location": {}},
+    ):
         assert heard(message(GROUP, **content)) is None
     topic = heard(message(GROUP, text="/help", is_topic_message=True, message_thread_id=12))
     assert topic is not None

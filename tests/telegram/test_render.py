@@ -24,7 +24,9 @@ PRESSED = Place(5, RING.look_up(5), query="q1", message=40)
 
 styles = st.sampled_from(["title", "body", "hint", "answer", "option", "warning", "card", "small"])
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
-blocks = st.lists(st.builds(Block, styles, st.builds(Plain, words), st.one_of(st.none(), st.integers(1, 99))), max_size=8)
+blocks = st.lists(
+    st.builds(Block, styles, st.builds(Plain, words), st.one_of(st.none(), st.integers(1, 99))), max_size=8
+)
 
 
 def shown(screen: Screen, place: Place = HERE, **more: object) -> list[Call]:
