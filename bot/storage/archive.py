@@ -1,7 +1,7 @@
 """The backup file: a zip of one JSON-lines file per table and a manifest with counts and checksums.
 
-The same for both engines, so that either can be restored into the other. It holds personal data (chat ids encrypted with
-EVENHAND_KEY, which is not in it): only its owner may read it.
+The same for both engines, so that either can be restored into the other. It holds personal data (chat ids
+encrypted with EVENHAND_KEY, which is not in it): only its owner may read it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def write(source: Whole, path: Path, revision: str, progress: Callable[[str, int
     """Write the archive; it appears under its name only when it is whole and on disk. Gives rows by table."""
     part = path.with_name(path.name + ".part")
     tables: list[dict[str, Any]] = []
-    with open(part, "wb", opener=_private) as file:  # noqa: PTH123  Path.open takes no opener
+    with open(part, "wb", opener=_private) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for shape in source.shapes:
                 total, digest = source.count(shape), Digest()

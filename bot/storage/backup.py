@@ -1,7 +1,7 @@
 """Backup, restore and move: for commands, synchronous, verified by counts and checksums.
 
-A restored or moved database is *held*: its note `held` is "1" and its `epoch` one higher, and nothing is sent to anybody
-until an operator confirms. A restore forgets again whoever was forgotten since the backup (ledger.py).
+A restored or moved database is *held*: its note `held` is "1" and its `epoch` one higher, and nothing is sent to
+anybody until an operator confirms. A restore forgets again whoever was forgotten since the backup (ledger.py).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from bot.storage.statement import BOT, Runner, Sql, upsert
 from bot.storage.tables import notes
 
 HELD, EPOCH, RESTORING = "held", "epoch", "restoring"
-"""Sends wait for an operator where `held` is "1"; `epoch` counts restores and moves; `restoring` is set while one runs."""
+"""Sends wait for an operator where `held` is "1"; `epoch` counts restores and moves; `restoring` is set during one."""
 
 _GET = Sql(select(notes.c.value).where(notes.c.bot_id == BOT, notes.c.key == bindparam("key")))
 _PUT = upsert(notes, ["value"])

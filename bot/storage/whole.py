@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import MetaData, bindparam, column, create_engine, func, insert, select, table
+from sqlalchemy import BindParameter, MetaData, bindparam, column, create_engine, func, insert, select, table
 from sqlalchemy import LargeBinary as Binary
 
 from bot.storage.faults import AlreadyRunning, NotEmpty
@@ -135,7 +135,7 @@ class Whole:
     def insert(self, shape: Shape, rows: Sequence[Row]) -> None:
         """Add rows."""
         target = table(shape.name, *(column(name) for name in shape.columns))
-        values = {name: bindparam(name) for name in shape.columns}
+        values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in shape.columns}
         text, _ = Sql(insert(target).values(values)).on(self.engine)
         named = [dict(zip(shape.columns, row, strict=True)) for row in rows]
         self._connection.cursor().executemany(text, named)
