@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import structlog
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 SUFFIX = ".forgotten"
+
+_log = structlog.get_logger("bot.storage")
 
 
 class Ledger:
@@ -33,12 +37,18 @@ class Ledger:
         return {int(line) for line in lines if line.isdigit()}
 
     def add(self, people: Iterable[int]) -> None:
-        """Append those that are not there."""
+        """Append those that are not there. A file that cannot be written is logged: the tombstones still stand."""
         if self.path is None:
             return
-        new = sorted(set(people) - self.read())
-        if not new:
-            return
+        try:
+            new = sorted(set(people) - self.read())
+            if new:
+                self._append(new)
+        except OSError as error:
+            _log.error("ledger_unwritable", error=error.strerror)
+
+    def _append(self, new: list[int]) -> None:
+        assert self.path is not None
         descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.write(descriptor, "".join(f"\n{id_}\n" for id_ in new).encode())

@@ -33,6 +33,8 @@ RECONNECT_S = 10.0
 _CONFLICTS = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation)
 _UNIQUE_TRIES = 3
 _chance = random.SystemRandom().uniform
+_LIMITS = "SET LOCAL lock_timeout = '15s'; SET LOCAL idle_in_transaction_session_timeout = '60s'; "
+"""A stopped process must not hold a person's row for ever."""
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 T = TypeVar("T")
@@ -46,8 +48,8 @@ class PostgresStore:
         self._dsn = address.dsn
         self._bot = bot
         self._ledger = ledger
-        later = "" if durable else "; SET LOCAL synchronous_commit = off"
-        self._begin = f"BEGIN ISOLATION LEVEL SERIALIZABLE{later}; SELECT pg_current_xact_id()::text"
+        later = "" if durable else "SET LOCAL synchronous_commit = off; "
+        self._begin = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_LIMITS}{later}SELECT pg_current_xact_id()::text"
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="evenhand-postgres")
         self._local = threading.local()
         self._open: set[Link] = set()

@@ -26,6 +26,7 @@ READERS = 2
 _BUSY_S = 5.0
 _CACHE_KIB = 32_768
 _WAL_PAGES = 4000
+_WAL_BYTES = 67_108_864
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ def connect(path: Path, *, durable: bool = True) -> sqlite3.Connection:
     for pragma in (
         "journal_mode=WAL", f"synchronous={'FULL' if durable else 'OFF'}", "foreign_keys=ON",
         f"cache_size=-{_CACHE_KIB}", f"wal_autocheckpoint={_WAL_PAGES}", "temp_store=MEMORY", "secure_delete=FAST",
+        f"journal_size_limit={_WAL_BYTES}",
     ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -92,16 +92,23 @@ class Writer(aiosqlite.Connection):
     def _drain(self, loop: asyncio.AbstractEventLoop) -> None:
         """On the thread: batch after batch until nothing waits."""
         while self._waiting:
-            done = self._batch()
-            loop.call_soon_threadsafe(_answer, done)
+            taken: list[_Request] = []
+            try:
+                self._batch(taken)
+            except BaseException as error:  # noqa: BLE001  a mistake of ours: nobody waits for ever, nobody is told saved
+                for request in taken:
+                    request.error = error
+            loop.call_soon_threadsafe(_answer, taken)
 
-    def _batch(self) -> list[_Request]:
+    def _batch(self, taken: list[_Request]) -> None:
         connection, tx = self._conn, self._nouns()
-        taken: list[_Request] = []
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
-            return self._refuse(error)
+            while self._waiting and len(taken) < MOST:
+                taken.append(self._waiting.popleft())
+                taken[-1].error = _as_fault(error)
+            return
         began = perf_counter()
         try:
             while self._waiting and len(taken) < MOST and perf_counter() - began < LONGEST_S:
@@ -123,7 +130,6 @@ class Writer(aiosqlite.Connection):
             tx.db.forgotten.clear()
             for request in taken:
                 self._alone(connection, tx, request)
-        return taken
 
     def _alone(self, connection: sqlite3.Connection, tx: Transaction, request: _Request) -> None:
         """A request in a transaction of its own: it is stored and answered, or fails by itself."""
@@ -139,12 +145,6 @@ class Writer(aiosqlite.Connection):
         else:
             request.value = value
             self._committed(tx)
-
-    def _refuse(self, error: sqlite3.Error) -> list[_Request]:
-        refused = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-        for request in refused:
-            request.error = _as_fault(error)
-        return refused
 
     def _nouns(self) -> Transaction:
         if self._tx_nouns is None:

@@ -88,3 +88,18 @@ def test_addresses(url: str, engine: str, where: str) -> None:
 def test_addresses_that_are_refused(url: str) -> None:
     with pytest.raises(BadAddress):
         parse(url)
+
+
+def test_a_migration_cut_short_leaves_nothing_behind(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.storage import triggers
+
+    def torn(*_: object) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(triggers, "append_only", torn)
+    with pytest.raises(KeyboardInterrupt):
+        schema.migrate(empty_url)
+    monkeypatch.undo()
+    assert schema.schema_state(empty_url) == "empty"
+    schema.migrate(empty_url)
+    assert schema.schema_state(empty_url) == "current"

@@ -130,3 +130,54 @@ async def test_a_file_that_is_no_database_and_a_folder_that_cannot_be_made(tmp_p
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageFault, match="cannot write in the folder"):
         await open_store(str(tmp_path / "file" / "a.db"), bot_id=1)
+
+
+FULL_AT_COMMIT = """
+import asyncio, resource, signal, sys
+from bot.storage import open_store
+from bot.storage.faults import NotSaved
+
+def big(n):
+    def work(tx):
+        tx.updates.fresh(n, 1)
+        tx.notes.put(f"n{n}", "x" * 3000)
+    return work
+
+async def main(path):
+    store = await open_store(path, bot_id=1)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+    results = await asyncio.gather(*(store.write(big(n)) for n in range(200)), return_exceptions=True)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    saved = [n for n, r in enumerate(results) if r is None]
+    refused = [n for n, r in enumerate(results) if isinstance(r, NotSaved)]
+    assert len(saved) + len(refused) == 200 and saved and refused, (len(saved), len(refused))
+    await store.write(big(1000))
+    present = await store.read(lambda tx: [n for n in range(200) if tx.notes.get(f"n{n}") is not None])
+    assert present == saved, (len(present), len(saved))
+    await store.close()
+    print(len(saved), len(refused), flush=True)
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+def test_a_disk_that_fills_while_committing_stores_exactly_what_was_told(tmp_path: Path) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", FULL_AT_COMMIT, str(tmp_path / "a.db")], capture_output=True, text=True, check=False
+    )
+    assert child.returncode == 0, child.stderr[-500:]
+
+
+async def test_a_mistake_of_ours_leaves_nobody_waiting(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_tx: Any) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(store._writer, "_committed", broken)
+    async with asyncio.timeout(5):
+        results = await asyncio.gather(
+            *(store.write(lambda tx, n=n: tx.updates.fresh(n, NOW)) for n in range(3)), return_exceptions=True
+        )
+    assert all(isinstance(result, ArithmeticError) for result in results)
+    monkeypatch.undo()
+    assert await store.write(lambda tx: tx.updates.fresh(9, NOW))

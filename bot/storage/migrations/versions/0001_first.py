@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.triggers import append_only
+from bot.storage import triggers
 
 revision = "0001"
 down_revision = None
@@ -157,5 +157,5 @@ def upgrade() -> None:
         op.execute("ALTER TABLE sessions SET (fillfactor = 40)")
         op.execute("ALTER TABLE people SET (fillfactor = 70)")
     for name in _APPEND_ONLY:
-        for statement in append_only("sqlite" if engine == "sqlite" else "postgresql", name):
+        for statement in triggers.append_only("sqlite" if engine == "sqlite" else "postgresql", name):
             op.execute(statement)
