@@ -39,8 +39,6 @@ def millis(now: datetime) -> Millis:
     return Millis(round(now.timestamp() * 1000))
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """A chat: up to four people may share it; `active` is the one who speaks now. `chat_hash` is HMAC(chat id)."""
