@@ -73,7 +73,8 @@ def _attribute(
         return None
     known = {line.code for line in leaves}
     took = {row.section: row.count for row in tx.responses.margin(activity, attribute) if row.section in known}
-    return AttributeCounts(attribute, names.get(attribute, {"en": attribute}), leaves, took, parents)
+    everybody = attribute == "language"  # everybody reads some language: nobody is "not stated"
+    return AttributeCounts(attribute, names.get(attribute, {"en": attribute}), leaves, took, parents, by_all=everybody)
 
 
 def _question(

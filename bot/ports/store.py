@@ -1,0 +1,45 @@
+"""One transaction, and the database that runs it. A transaction is a plain function of one `Tx`: it may run twice,
+touches nothing but `tx`, and returns a value."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from bot.core.form import Form
+from bot.ports.answers import Activities, Editions, Responses, Sessions
+from bot.ports.ledgers import Audit, Notes, Releases, Updates
+from bot.ports.people import Consents, Invites, People, Sources
+
+T = TypeVar("T")
+
+
+class Tx(Protocol):
+    """One transaction, by noun."""
+
+    people: People
+    invites: Invites
+    sources: Sources
+    consents: Consents
+    editions: Editions
+    activities: Activities
+    sessions: Sessions
+    responses: Responses
+    audit: Audit
+    releases: Releases
+    updates: Updates
+    notes: Notes
+
+
+Shelf = Callable[[Tx, str], Form]
+"""Gives the compiled form of an edition hash; raises KeyError where there is none."""
+
+
+class Store(Protocol):
+    """The database, whichever engine."""
+
+    def write(self, work: Callable[[Tx], T]) -> Awaitable[T]:
+        """Run as one durable transaction; returns after commit. Raises what `work` raised, with nothing stored."""
+
+    def read(self, work: Callable[[Tx], T]) -> Awaitable[T]: ...
+    async def close(self) -> None: ...
