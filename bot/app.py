@@ -95,11 +95,20 @@ class App:
         webhook = bool(self.settings.webhook_url)
         if webhook or self.settings.port:
             secret = self.webhook_secret
-            app = site(self.pulse, take=self.intake.take if webhook else None, webhook_url=self.settings.webhook_url, secret=secret)
+            app = site(
+                self.pulse,
+                take=self.intake.take if webhook else None,
+                webhook_url=self.settings.webhook_url,
+                secret=secret,
+            )
             self._serving = Serving(app, self.settings.host, self.settings.port)
             await self._serving.start()
             self.address = self._serving.address
-        await (self.desk.use_webhook(self.settings.webhook_url, self.webhook_secret) if webhook else self.desk.use_polling())
+        await (
+            self.desk.use_webhook(self.settings.webhook_url, self.webhook_secret)
+            if webhook
+            else self.desk.use_polling()
+        )
         await self.desk.introduce()
         redraw = Redraw(self.office, self.clock)
         shown = await redraw_unshown(self.store, self.drawing, redraw, _millis(self.clock()))
@@ -148,8 +157,14 @@ class App:
             writable = False
         heard = self.intake.last
         parked = await self.store.read(lambda tx: tx.updates.parked()) if writable else None
-        return {"ok": writable, "database": writable, "in_hand": self.intake.in_hand, "to_draw": self.intake.to_draw,
-                "parked": parked, "heard_seconds_ago": round((self.clock() - heard).total_seconds()) if heard else None}
+        return {
+            "ok": writable,
+            "database": writable,
+            "in_hand": self.intake.in_hand,
+            "to_draw": self.intake.to_draw,
+            "parked": parked,
+            "heard_seconds_ago": round((self.clock() - heard).total_seconds()) if heard else None,
+        }
 
     async def invite(self, role: str, *, first: bool = False) -> str:
         """A link that gives a role once."""
@@ -170,7 +185,9 @@ class App:
         return "" if holders else await self.invite("officer", first=True)
 
 
-async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = True, limits: Limits | None = None) -> App:
+async def build(
+    settings: Settings, *, clock: Clock = _civil, durable: bool = True, limits: Limits | None = None
+) -> App:
     """Wire everything. `limits` replaces the policy's (simulated people are quicker than fingers). Raises ValueError (content, key), BadToken, ApiError, or a storage fault: one clear line each."""
     policy = read_policy(settings.evenhand_content / "policy.toml")
     voice = read_voice(settings.evenhand_content / "languages", policy.texts("languages.enabled"))
@@ -186,8 +203,14 @@ async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = Tr
         shelf = FormShelf()
         zone = ZoneInfo(policy.text("contact.time_zone"))
         office = Office(
-            voice=voice, shelf=shelf, bot_name=me.username, number=policy.number, dice=secrets.randbits, frames=frames,
-            local=lambda instant: instant.astimezone(zone), picture=_qr,
+            voice=voice,
+            shelf=shelf,
+            bot_name=me.username,
+            number=policy.number,
+            dice=secrets.randbits,
+            frames=frames,
+            local=lambda instant: instant.astimezone(zone),
+            picture=_qr,
         )
         library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token))
         drawing = Drawing(store, Renderer(voice, codec), courier, ring, Uploads(library, _media).carry)
@@ -207,13 +230,35 @@ async def build(settings: Settings, *, clock: Clock = _civil, durable: bool = Tr
         chores = Chores(store, errand, ChatPen(drawing, courier))
         drawing.after = chores.after
         intake = Intake(
-            store, Reception(office), Reader(ring, codec, me.username), drawing, voice, redraw=Redraw(office, clock), clock=clock,
+            store,
+            Reception(office),
+            Reader(ring, codec, me.username),
+            drawing,
+            voice,
+            redraw=Redraw(office, clock),
+            clock=clock,
             limits=limits or Limits(policy.number("rate.updates_per_minute"), policy.number("rate.updates_burst")),
         )
         problems += await take_stock(store, settings.evenhand_content / "surveys", clock)
         schedule = Schedule(store, settle, clock, timedelta(days=policy.number("retention.update_ids")))
-        return App(settings, policy, voice, me, store, office, courier, drawing, chores, intake, schedule, desk, exporter,
-                   clock, problems, opened)
+        return App(
+            settings,
+            policy,
+            voice,
+            me,
+            store,
+            office,
+            courier,
+            drawing,
+            chores,
+            intake,
+            schedule,
+            desk,
+            exporter,
+            clock,
+            problems,
+            opened,
+        )
     except BaseException:
         await opened.aclose()
         raise

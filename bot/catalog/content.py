@@ -43,7 +43,9 @@ def read_surveys(folder: Path, known: Callable[[str, str], bool] = lambda _name,
         file = folder / str(settings.get("form", f"{path.stem}.md"))
         kind = str(settings.get("kind", "survey"))
         if not file.is_file():
-            yield Survey(name, kind, settings, "", None, (), (*problems, f"{path.name}: the form {file.name} is missing"), ())
+            yield Survey(
+                name, kind, settings, "", None, (), (*problems, f"{path.name}: the form {file.name} is missing"), ()
+            )
             continue
         data = file.read_bytes()
         digest = hashlib.sha256(path.read_bytes() + b"\0" + data).hexdigest()

@@ -47,7 +47,9 @@ def read_policy(path: Path) -> Policy:
         for key, body in keys.items() if isinstance(keys, dict) else ():
             name = f"{section}.{key}"
             if not isinstance(body, dict) or "value" not in body or not str(body.get("why", "")).strip():
-                raise ValueError(f"{path}: [{name}] needs a value and a why (one sentence that a citizen can argue with)")
+                raise ValueError(
+                    f"{path}: [{name}] needs a value and a why (one sentence that a citizen can argue with)"
+                )
             values[name] = body["value"]
             reasons[name] = str(body["why"])
     policy = Policy(values, reasons)

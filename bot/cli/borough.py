@@ -52,15 +52,26 @@ def stage_of(content: Path, advance: Callable[[int], Awaitable[None]]) -> Stage:
     """What the chat page shows around the chat."""
     languages = read_policy(content / "policy.toml").texts("languages.enabled")
     personas = tuple(
-        Persona(number, name, language, role, f"{role}, reads {own_name(language)}", _HINTS[role],
-                payload="" if role != "Resident" else f"a_{SURVEY}", group=f"{role}s")
+        Persona(
+            number,
+            name,
+            language,
+            role,
+            f"{role}, reads {own_name(language)}",
+            _HINTS[role],
+            payload="" if role != "Resident" else f"a_{SURVEY}",
+            group=f"{role}s",
+        )
         for number, name, language, role in _PERSONAS
     )
     return Stage(
         title="Evenhand sample borough",
         about="A pilot of community-led commissioning: “Feeling safe in the evening”. Residents and figures are made up.",
-        personas=personas, languages={code: own_name(code) for code in languages}, newcomer_hints=_HINTS["Resident"],
-        newcomer_payload=f"a_{SURVEY}", advance=advance,
+        personas=personas,
+        languages={code: own_name(code) for code in languages},
+        newcomer_hints=_HINTS["Resident"],
+        newcomer_payload=f"a_{SURVEY}",
+        advance=advance,
     )
 
 
@@ -82,7 +93,9 @@ async def fill_borough(app: App, playground: Playground, residents: int, seed: i
 
         async def one(number: int, language: str, make: Callable[[Person], Resident]) -> None:
             async with gate:
-                person = await Person.arrive(playground.act, f"Resident {number}", language, number=_FIRST_RESIDENT + number)
+                person = await Person.arrive(
+                    playground.act, f"Resident {number}", language, number=_FIRST_RESIDENT + number
+                )
                 resident = make(person)
                 payload = source if resident.dice.random() < _BY_CHAMPION else f"a_{SURVEY}"
                 await resident.take_part(payload)
@@ -111,8 +124,11 @@ async def _people(app: App, playground: Playground, activity: int) -> str:
     await tester.say("Amina, tenants' association (sample)")
     await tester.wait_for(label("test.noted_ready")[:20], 20)
     await officer.say("/activities")
-    await officer.press((await officer.wait_for(lambda one: "inline_keyboard" in one.get("reply_markup", {}), 20))
-                        ["reply_markup"]["inline_keyboard"][0][0]["text"])
+    await officer.press(
+        (await officer.wait_for(lambda one: "inline_keyboard" in one.get("reply_markup", {}), 20))["reply_markup"][
+            "inline_keyboard"
+        ][0][0]["text"]
+    )
     await officer.wait_for(label("activity.button.open"), 20)
     await officer.press(label("activity.button.open"))
     await officer.wait_for(label("button.cancel"), 20)
@@ -159,7 +175,11 @@ def _draw(voice: Voice, form: Form, frame: Frame, dice: Random) -> tuple[str, Ca
         if group.code in labels:
             first = next(iter(labels.values()))
             typed.append((first, labels[group.code]))
-    leanings = {label: dice.choice((0.5, 1.0, 2.0)) for name in ("safety", "helps", "trust") for label in _labels(form, name, language).values()}
+    leanings = {
+        label: dice.choice((0.5, 1.0, 2.0))
+        for name in ("safety", "helps", "trust")
+        for label in _labels(form, name, language).values()
+    }
     inner = Random(dice.getrandbits(32))  # noqa: S311  a sample
     ways = _ways(voice, language)
     return language, lambda person: Resident(person, inner, ways, leanings, typed, _SENTENCES.get(language, ()))
@@ -179,14 +199,33 @@ def _ways(voice: Voice, language: str) -> Ways:
     def say(*codes: str) -> frozenset[str]:
         return frozenset(voice.say(code, language) for code in codes)
 
-    done = "|".join(re.escape(form).replace(r"\{n\}", r"[^)]*") for code in ("choices.done", "rank.done") for form in voice.forms(language, code) or voice.forms("en", code))
+    done = "|".join(
+        re.escape(form).replace(r"\{n\}", r"[^)]*")
+        for code in ("choices.done", "rank.done")
+        for form in voice.forms(language, code) or voice.forms("en", code)
+    )
     age = voice.say("age.yes", language, {"age": 16})
     plain_age = "".join(c for c in age if c not in "\u2068\u2069")
     return Ways(
         onward=say("button.start", "button.continue", "review.send", "acknowledge.ok", "repeat.no") | {age, plain_age},
-        passed=say("back", "back.review", "button.language", "button.privacy", "button.contact", "contact.button", "explain",
-                   "page.more", "page.earlier", "button.help", "repeat.add", "date.choose") | {voice.say("age.no", language, {"age": 16})},
-        skip=voice.say("skip", language), done=re.compile(f"^[\u2066-\u2069]*(?:{done})"), over=voice.say("button.change_answers", language),
+        passed=say(
+            "back",
+            "back.review",
+            "button.language",
+            "button.privacy",
+            "button.contact",
+            "contact.button",
+            "explain",
+            "page.more",
+            "page.earlier",
+            "button.help",
+            "repeat.add",
+            "date.choose",
+        )
+        | {voice.say("age.no", language, {"age": 16})},
+        skip=voice.say("skip", language),
+        done=re.compile(f"^[\u2066-\u2069]*(?:{done})"),
+        over=voice.say("button.change_answers", language),
     )
 
 
@@ -196,8 +235,13 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     if quiet or not total:
         yield lambda: None
         return
-    bar = Progress(TextColumn("Residents answer (once)"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                   disable=not sys.stderr.isatty())
+    bar = Progress(
+        TextColumn("Residents answer (once)"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        disable=not sys.stderr.isatty(),
+    )
     with bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)

@@ -64,7 +64,9 @@ def _voices(voice: Voice, found: Found) -> None:
             found.errors.append(f"languages/{language}.po: {len(missing)} sentences are missing ({some} …)")
         odd = sorted(voice.codes(language) - codes)
         if odd:
-            found.notes.append(f"languages/{language}.po: {len(odd)} sentences are said nowhere ({', '.join(odd[:_FEW])} …)")
+            found.notes.append(
+                f"languages/{language}.po: {len(odd)} sentences are said nowhere ({', '.join(odd[:_FEW])} …)"
+            )
         unread = voice.unreviewed(language)
         if unread:
             found.notes.append(f"languages/{language}.po: {len(unread)} sentences not checked by a person yet")

@@ -79,14 +79,18 @@ async def open_demo(wanted: Wanted) -> None:
         end(f"Port {wanted.port} cannot be used ({error.strerror}). Choose another with --port", UNUSABLE)
     set_up_logs("error", TOKEN)
     try:
-        app = await build(_settings(given, folder, url, key), clock=clock, durable=False, limits=Limits(per_minute=6000, burst=600))
+        app = await build(
+            _settings(given, folder, url, key), clock=clock, durable=False, limits=Limits(per_minute=6000, burst=600)
+        )
         holder.append(app)
         stopped = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stopped.set)
         try:
             await app.start()
-            building = asyncio.create_task(fill_borough(app, playground, wanted.residents, wanted.seed, quiet=wanted.headless))
+            building = asyncio.create_task(
+                fill_borough(app, playground, wanted.residents, wanted.seed, quiet=wanted.headless)
+            )
             await _either(building, stopped)
             _tell(url, wanted, app.problems)
             if not wanted.leave:
@@ -121,10 +125,16 @@ def _key(path: Path) -> str:
 
 def _settings(given: Settings, folder: Path, url: str, key: str) -> Settings:
     """Whatever the environment says of a live bot has no say in the demo, except which content to use."""
-    return given.model_copy(update={
-        "telegram_bot_token": TOKEN, "telegram_api_root": url, "database_url": str(folder / _DATABASE), "webhook_url": "",
-        "port": 0, "evenhand_key": key,
-    })
+    return given.model_copy(
+        update={
+            "telegram_bot_token": TOKEN,
+            "telegram_api_root": url,
+            "database_url": str(folder / _DATABASE),
+            "webhook_url": "",
+            "port": 0,
+            "evenhand_key": key,
+        }
+    )
 
 
 async def _advance(seconds: int, clock: CivilClock, holder: list[App]) -> None:
@@ -139,7 +149,10 @@ def _tell(url: str, wanted: Wanted, problems: list[str]) -> None:
     if wanted.headless:
         print(json.dumps({"ready": True, "url": url, "token": TOKEN}), flush=True)
         return
-    print(f"\nEvenhand's sample borough is open at {url}\nNothing here leaves this machine. Stop with Ctrl+C.\n", flush=True)
+    print(
+        f"\nEvenhand's sample borough is open at {url}\nNothing here leaves this machine. Stop with Ctrl+C.\n",
+        flush=True,
+    )
     if not wanted.leave:
         with suppress(Exception):
             webbrowser.open(url)

@@ -77,7 +77,9 @@ def _database(given: Settings) -> Iterator[Finding]:
         yield Finding("database", ok=False, says=str(error))
         return
     advice = {"empty": "empty; the first start (SQLite) or `migrate` (PostgreSQL) fills it", "current": "ready"}
-    yield Finding("database", ok=state in advice, says=advice.get(state, f"its schema is {state}; run: python -m bot migrate"))
+    yield Finding(
+        "database", ok=state in advice, says=advice.get(state, f"its schema is {state}; run: python -m bot migrate")
+    )
     if address.engine == "sqlite":
         folder = address.beside("").parent
         free = shutil.disk_usage(folder).free if folder.is_dir() else 0
@@ -90,7 +92,11 @@ def _folders(given: Settings) -> Iterator[Finding]:
     if given.evenhand_keys_dir:
         folder = Path(given.evenhand_keys_dir)
         private = folder.is_dir() and os.access(folder, os.W_OK) and folder.stat().st_mode & 0o077 == 0
-        yield Finding("keys folder", ok=private, says=f"{folder} {'is private' if private else 'must exist, be writable, mode 0700'}")
+        yield Finding(
+            "keys folder",
+            ok=private,
+            says=f"{folder} {'is private' if private else 'must exist, be writable, mode 0700'}",
+        )
     else:
         yield Finding("keys folder", ok=True, says="EVENHAND_KEYS_DIR is not set; needed once votes are held")
 
@@ -99,4 +105,6 @@ def _webhook(given: Settings) -> Finding:
     if not given.webhook_url:
         return Finding("updates", ok=True, says="fetched by polling (WEBHOOK_URL is not set)")
     fits = given.webhook_url.startswith("https://")
-    return Finding("updates", ok=fits, says="pushed to WEBHOOK_URL" if fits else "WEBHOOK_URL has to begin with https://")
+    return Finding(
+        "updates", ok=fits, says="pushed to WEBHOOK_URL" if fits else "WEBHOOK_URL has to begin with https://"
+    )

@@ -32,8 +32,11 @@ def demand(given: Settings) -> None:
     if not given.telegram_bot_token:
         end("TELEGRAM_BOT_TOKEN is missing. Get one from @BotFather, or try without: python -m bot demo", UNUSABLE)
     if not given.evenhand_key:
-        end("EVENHAND_KEY is missing. Make one with: python -m bot doctor --new-key  (and keep it: without it nobody "
-            "can be written to)", UNUSABLE)
+        end(
+            "EVENHAND_KEY is missing. Make one with: python -m bot doctor --new-key  (and keep it: without it nobody "
+            "can be written to)",
+            UNUSABLE,
+        )
     if given.webhook_url and not given.webhook_url.startswith("https://") and "127.0.0.1" not in given.webhook_url:
         end("WEBHOOK_URL has to begin with https:// (Telegram calls no other)", UNUSABLE)
 

@@ -32,7 +32,11 @@ def import_(
         data = file.read_bytes()
     except OSError as error:
         end(f"{file}: cannot be read ({error.strerror})", UNUSABLE)
-    beside = {path.name: path.read_bytes() for path in file.parent.glob("*.csv") if path != file and path.stat().st_size < 5_000_000}
+    beside = {
+        path.name: path.read_bytes()
+        for path in file.parent.glob("*.csv")
+        if path != file and path.stat().st_size < 5_000_000
+    }
     done = import_form(file.name, data, beside if file.suffix != ".csv" else None)
     if isinstance(done, Refused):
         if as_json:

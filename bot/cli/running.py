@@ -33,7 +33,10 @@ async def part(which: Literal["web", "worker"]) -> None:
     given = settings()
     demand(given)
     if parse(given.database_url).engine == "sqlite":
-        end(f"`{which}` needs PostgreSQL: SQLite takes one process. Use `run`, or set DATABASE_URL=postgres://…", UNUSABLE)
+        end(
+            f"`{which}` needs PostgreSQL: SQLite takes one process. Use `run`, or set DATABASE_URL=postgres://…",
+            UNUSABLE,
+        )
     if which == "web" and not given.webhook_url:
         end("`web` needs WEBHOOK_URL: the full public address that Telegram calls", UNUSABLE)
     set_up_logs(given.evenhand_log, given.telegram_bot_token)

@@ -34,11 +34,17 @@ def worker() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="Port of the chat page on this machine.")] = 8765,
     residents: Annotated[int, typer.Option(help="How many synthetic residents answer at first start.")] = 320,
-    api_log: Annotated[Path | None, typer.Option(help="Write every Bot API request to this file, one JSON line each.")] = None,
-    headless: Annotated[bool, typer.Option("--headless", help="Open no browser; print one JSON line when ready.")] = False,
+    api_log: Annotated[
+        Path | None, typer.Option(help="Write every Bot API request to this file, one JSON line each.")
+    ] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Open no browser; print one JSON line when ready.")
+    ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin the sample borough anew.")] = False,
     leave: Annotated[bool, typer.Option("--exit", help="Leave as soon as the sample borough stands.")] = False,
-    folder: Annotated[Path, typer.Option(help="Where the sample's database and key are kept.")] = Path(".evenhand/demo"),
+    folder: Annotated[Path, typer.Option(help="Where the sample's database and key are kept.")] = Path(
+        ".evenhand/demo"
+    ),
     seed: Annotated[int, typer.Option(help="Which synthetic residents.")] = 1,
 ) -> None:
     """Open the sample borough in a browser chat. No token, no network."""

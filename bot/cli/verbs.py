@@ -27,7 +27,11 @@ def verbs(app: App) -> dict[str, Answer]:
             names = await app.store.read(lambda tx: [a.name for a in tx.activities.all() if a.kind != "profile"])
             return {"error": f"there is no activity '{name}'. There are: {', '.join(names) or 'none'}"}
         release, written = await app.exporter.write(found.id, str(asked["format"]), PersonId(0), trusted=True)
-        return {"name": written.name, "number": release.number, "sha256": release.sha256,
-                "data": base64.b64encode(written.data).decode()}
+        return {
+            "name": written.name,
+            "number": release.number,
+            "sha256": release.sha256,
+            "data": base64.b64encode(written.data).decode(),
+        }
 
     return {"invite": invite, "export": export}

@@ -59,4 +59,3 @@ def reopened(session: Session) -> Session:
 
 
 _COMPUTED = frozenset({"calculate", "hidden"})
-

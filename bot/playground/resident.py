@@ -70,7 +70,11 @@ class Resident:
             if label in self.ways.onward:
                 await self._press(message, label)
                 return
-        options = [one for one in labels if one not in self.ways.passed and one != self.ways.skip and not self.ways.done.search(one)]
+        options = [
+            one
+            for one in labels
+            if one not in self.ways.passed and one != self.ways.skip and not self.ways.done.search(one)
+        ]
         done = [one for one in labels if self.ways.done.search(one)]
         named = dict(_NUMBERED.findall(_ISOLATES.sub("", message.get("text", ""))))
         if options:

@@ -18,8 +18,12 @@ _log = structlog.get_logger("content")
 
 async def take_stock(store: Store, folder: Path, now: Callable[[], datetime]) -> list[str]:
     """Take in new and changed surveys; gives the problems, one readable line each. A bad file stops no other."""
-    digests = await store.read(lambda tx: {path.stem: tx.notes.get(f"content:{path.stem}") for path in folder.glob("*.yaml")})
-    surveys = await asyncio.to_thread(lambda: list(read_surveys(folder, lambda name, digest: digests.get(name) == digest)))
+    digests = await store.read(
+        lambda tx: {path.stem: tx.notes.get(f"content:{path.stem}") for path in folder.glob("*.yaml")}
+    )
+    surveys = await asyncio.to_thread(
+        lambda: list(read_surveys(folder, lambda name, digest: digests.get(name) == digest))
+    )
     problems: list[str] = []
     for survey in surveys:
         problems += survey.problems

@@ -30,11 +30,16 @@ def disclosure_policy(policy: Policy) -> DisclosurePolicy:
     """The numbers of content/policy.toml under [disclosure]. Raises ValueError where one undoes the protection."""
     number = policy.number
     return DisclosurePolicy(
-        nothing_below=number("disclosure.nothing_below"), themes_below=number("disclosure.themes_below"),
-        words_below=number("disclosure.words_below"), whole_group_base=number("disclosure.whole_group_base"),
-        hide_below=number("disclosure.hide_below"), round_to=number("disclosure.round_to"),
-        under_label_below=number("disclosure.under_label_below"), nearly_all_percent=number("disclosure.nearly_all_percent"),
-        hidden_span=number("disclosure.hidden_span"), correction_keeps_below=number("disclosure.correction_keeps_below"),
+        nothing_below=number("disclosure.nothing_below"),
+        themes_below=number("disclosure.themes_below"),
+        words_below=number("disclosure.words_below"),
+        whole_group_base=number("disclosure.whole_group_base"),
+        hide_below=number("disclosure.hide_below"),
+        round_to=number("disclosure.round_to"),
+        under_label_below=number("disclosure.under_label_below"),
+        nearly_all_percent=number("disclosure.nearly_all_percent"),
+        hidden_span=number("disclosure.hidden_span"),
+        correction_keeps_below=number("disclosure.correction_keeps_below"),
     )
 
 
@@ -42,7 +47,13 @@ class WriteExport:
     """Gives the one release of a closed activity in any format, whoever asks and however often."""
 
     def __init__(
-        self, store: Store, shelf: Shelf, frames: Mapping[str, Frame], policy: Policy, voice: Voice, settle: Settle,
+        self,
+        store: Store,
+        shelf: Shelf,
+        frames: Mapping[str, Frame],
+        policy: Policy,
+        voice: Voice,
+        settle: Settle,
         now: Callable[[], datetime],
     ) -> None:
         self._store, self._shelf, self._frames, self._policy = store, shelf, frames, disclosure_policy(policy)
@@ -50,8 +61,12 @@ class WriteExport:
 
     async def __call__(self, errand: Errand, pen: Pen) -> None:
         """`values`: activity (id) and format; the file goes to the officer who asked."""
-        release, written = await self.write(ActivityId(int(errand.values["activity"])), str(errand.values["format"]), errand.person)
-        chat, person = await self._store.read(lambda tx: (tx.people.chat_cipher(errand.person), tx.people.person(errand.person)))
+        release, written = await self.write(
+            ActivityId(int(errand.values["activity"])), str(errand.values["format"]), errand.person
+        )
+        chat, person = await self._store.read(
+            lambda tx: (tx.people.chat_cipher(errand.person), tx.people.person(errand.person))
+        )
         if chat is None or person is None:
             return
         title = release.about.title.get(person.language) or release.about.title.get("en", release.about.activity)
@@ -60,7 +75,9 @@ class WriteExport:
         screen = Screen("below", (Block("body", done),), (), (file,))
         await pen.show(chat, Reply((screen,), person.language, person.id, reader=person.reader))
 
-    async def write(self, activity: ActivityId, form: str, by: PersonId, *, trusted: bool = False) -> tuple[Release, Export]:
+    async def write(
+        self, activity: ActivityId, form: str, by: PersonId, *, trusted: bool = False
+    ) -> tuple[Release, Export]:
         """Make or find the release and write it. `trusted`: the operator asks on the machine itself.
 
         Raises Rule("activity.gone"), Rule("export.not_yet") or Rule("not_yours").
@@ -82,9 +99,7 @@ class WriteExport:
             await self._settle.run(activity)
             frame = self._frame(found)
             names = self._names()
-            counts = await self._store.read(
-                lambda tx: gather(tx, self._shelf, found, frame, names, self._profile(tx))
-            )
+            counts = await self._store.read(lambda tx: gather(tx, self._shelf, found, frame, names, self._profile(tx)))
             release = await self._store.write(
                 lambda tx: releases.keep(tx, found, counts, self._policy, frame, by, self._now())
             )

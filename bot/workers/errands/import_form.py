@@ -45,15 +45,20 @@ class ImportForm:
     def _kept(self, tx: Tx, person: Person, done: Imported) -> Screen:
         form = done.form
         settings: dict[str, object] = {
-            "title": {str(k): "".join(p for p in v if isinstance(p, str)) for k, v in form.title.items()} or {"en": done.title},
+            "title": {str(k): "".join(p for p in v if isinstance(p, str)) for k, v in form.title.items()}
+            or {"en": done.title},
             "sensitive": [q.name for q in form.questions() if "sensitive" in q.appearance.split()],
             "sections": [{"attribute": a, "from": "profile"} for a in ("area", "age_band", "language")],
         }
-        activity, new = activities.imported(tx, person, form, str(edition_hash(form)), to_json(form), settings, self._now())
+        activity, new = activities.imported(
+            tx, person, form, str(edition_hash(form)), to_json(form), settings, self._now()
+        )
         title = Plain(done.title)
-        blocks = [Block("title", Say("import.done" if new else "import.same", {"title": title})),
-                  Block("body", Say("activity.questions", n=done.questions)),
-                  Block("body", Say("activity.languages", {"text": Plain(", ".join(done.languages))}))]
+        blocks = [
+            Block("title", Say("import.done" if new else "import.same", {"title": title})),
+            Block("body", Say("activity.questions", n=done.questions)),
+            Block("body", Say("activity.languages", {"text": Plain(", ".join(done.languages))})),
+        ]
         if done.gaps:
             blocks.append(Block("warning", Say("activity.gaps", n=len(done.gaps))))
             first = [f"{g.language}: {g.sheet} {g.row}, {g.column}" for g in done.gaps[:_REASONS_SHOWN]]

@@ -15,7 +15,9 @@ class ShowMenu:
 
     async def __call__(self, errand: Errand, pen: Pen) -> None:  # noqa: ARG002  every errand is handed a pen
         """For the person of the errand."""
-        chat, person = await self._store.read(lambda tx: (tx.people.chat_cipher(errand.person), tx.people.person(errand.person)))
+        chat, person = await self._store.read(
+            lambda tx: (tx.people.chat_cipher(errand.person), tx.people.person(errand.person))
+        )
         if chat is None or person is None:
             return
         roles = [held.role for held in person.roles if not held.pending]

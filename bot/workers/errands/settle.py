@@ -28,7 +28,15 @@ class Settle:
         done, after = 0, SessionId(0)
         while True:
             slice_ = await self._store.write(
-                partial(settle_some, shelf=self._shelf, activity=activity, after=after, limit=_SLICE, now=self._now(), finish=finish)
+                partial(
+                    settle_some,
+                    shelf=self._shelf,
+                    activity=activity,
+                    after=after,
+                    limit=_SLICE,
+                    now=self._now(),
+                    finish=finish,
+                )
             )
             done += slice_.settled
             if slice_.last == after or not slice_.looked:
