@@ -1,8 +1,9 @@
 """An interview in the terminal: the engine's screens as plain text, a line typed for each answer.
 
 Every button is numbered `#1`, `#2` …: `#2` presses it, and so does its own text; a bare number is an answer where the
-question takes numbers, else it presses. `/language pt` switches; `/quit` leaves. What was done can be kept as a
-journey: the inputs and screens as JSON, to be replayed and compared.
+question takes numbers, else it presses. A button that leads out of the form shows the question again. `/language pt`
+switches, `/voice` and `/photo` send a file, `/quit` leaves. What was done can be kept as a journey: inputs and screens
+as JSON, to be replayed and compared.
 """
 
 from __future__ import annotations
@@ -135,8 +136,6 @@ class _Table:
                 self.show(_INDENT.get(block.style, "") + line)
         for attachment in screen.attachments:
             self.show(f"  [{attachment.kind}: {attachment.name}]")
-        if screen.mode == "toast":
-            return
         if screen.rows or screen.holds:
             self.buttons = [button for row in screen.rows for button in row]
         number = 0
@@ -170,8 +169,7 @@ class _Table:
         pressable = text.startswith("#") or not self._takes_numbers()
         if pressable and bare.isdecimal() and 1 <= int(bare) <= len(self.buttons):
             press = self.buttons[int(bare) - 1].press
-            if isinstance(press, Choose | Act):
-                return press
+            return press if isinstance(press, Choose | Act) else Open()
         for button in self.buttons:
             if isinstance(button.press, Act) and self.words(button.label).casefold() == text.casefold():
                 return button.press

@@ -7,14 +7,20 @@ from collections.abc import Mapping
 
 import pytest
 
+from bot.core.as_data import as_data
 from bot.core.form import Media
 from bot.core.inputs import Act, Choose, Input, Located, Open, Sent, SwitchLanguage, Typed
-from bot.core.as_data import as_data
 from bot.play import Played, input_of, play, replay
 from tests.core.forms import EN, NOW, PT, choices, form, q, repeat, words
 
 FORM = form(
-    q("safe", "select_one", choices="yes_no", label=words("Safe?", pt="Em segurança?"), media={EN: Media(audio="safe.mp3")}),
+    q(
+        "safe",
+        "select_one",
+        choices="yes_no",
+        label=words("Safe?", pt="Em segurança?"),
+        media={EN: Media(audio="safe.mp3")},
+    ),
     q("age", "integer", hint=words("In years")),
     q("wants", "select_multiple", choices="long"),
     q("why"),
@@ -28,7 +34,7 @@ class Plain:
 
     languages = ("en",)
 
-    def say(self, code: str, language: str, values: Mapping[str, object] = {}, n: int | None = None) -> str:  # noqa: B006
+    def say(self, code: str, language: str, values: Mapping[str, object] = {}, n: int | None = None) -> str:
         told = [str(value) for value in values.values()] + ([str(n)] if n is not None else [])
         return f"{code}({', '.join(told)})" if told else code
 
@@ -61,6 +67,12 @@ def test_a_bare_number_is_the_answer_where_numbers_are_asked() -> None:
     assert done.session.answers["/data/age"].value == "1"
     assert "! choices.unknown" in shown
     assert done.finished is None
+
+
+def test_a_button_that_leads_outside_shows_the_question_again() -> None:
+    done, shown = played("yes", "old", "very old", "#1", "40")
+    assert "#1 contact.button" in shown
+    assert done.session.answers["/data/age"].value == "40"
 
 
 def test_skip_may_be_written_out() -> None:

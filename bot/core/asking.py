@@ -102,7 +102,7 @@ def _stay(at: Standing, place: Place, outcome: Outcome) -> Turn:
             return Turn(at.session, (), (Outdated(place.path),))
         case Alien():
             return at.outdated()
-        case _:
+        case _:  # pragma: no cover  the type checker proves that nothing comes here
             assert_never(outcome)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.inputs import Choose, Input, Typed
-from bot.core.options import by_index, lay_out, match, named, options, search
+from bot.core.options import by_index, codes, lay_out, match, named, options, search
 from bot.core.question import Alien, Ask, Asked, Face, Narrowed, Outcome, Refused, Value
 from bot.core.screen import Line, Say
 
@@ -34,7 +34,7 @@ class Closed(Asked):
 
     def fits(self, ask: Ask, value: str) -> bool:
         """The code must be on offer."""
-        return any(option.code == value for option in options(ask))
+        return value in codes(ask)
 
     def in_words(self, ask: Ask, value: str) -> Line:
         """The option's label."""

@@ -184,7 +184,8 @@ class Instance:
             self._busy.add(path)
             if spot.relevant is not None:
                 live = spot.relevant.truth(self, place)
-            elif spot.owner is not None:
+            else:
+                assert spot.owner is not None
                 owner = self._owner(place, spot.owner)
                 live = spot.code in self.value(owner).split()
             self._busy.discard(path)
@@ -194,10 +195,6 @@ class Instance:
     def _owner(self, place: Place, owner: Spot) -> Place:
         assert place.parent is not None
         return self.below(place.parent, owner)[0]
-
-    def owner(self, place: Place) -> Place | None:
-        """The question that one of the engine's own questions belongs to."""
-        return None if place.spot.owner is None else self._owner(place, place.spot.owner)
 
     def _worth(self, place: Place) -> str:
         path = place.path

@@ -125,13 +125,11 @@ class _Person:
         skip = next((press for press in presses if isinstance(press, Act) and press.verb == "skip"), None)
         if skip is not None and (self.tries > 40 or self.rng.random() < 0.15):
             return skip
-        spot = self.spots.get(_POSITIONS.sub("", session.at))
+        spot = self.spots[_POSITIONS.sub("", session.at)]
         again = [press for press in presses if isinstance(press, Act) and press.verb == "again"]
         if again:
             more = session.at.count("[1]") or self.rng.random() < 0.4
             return again[0] if more and self.tries == 0 else again[-1]
-        if spot is None:
-            return Open()
         return self.to(spot.question, presses)
 
     def presses(self) -> list[Choose | Act]:

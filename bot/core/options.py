@@ -70,6 +70,14 @@ def options(ask: Ask) -> tuple[Option, ...]:
     return tuple(shown)
 
 
+def codes(ask: Ask) -> set[str]:
+    """The codes on offer, without their words."""
+    if ask.question.choice_filter:
+        return {option.code for option in options(ask)}
+    known = {choice.code for choice in ask.instance.plan.form.lists.get(ask.question.choices, ())}
+    return known | {OTHER} if ask.param("or_other") else known
+
+
 def label_of(ask: Ask, choice: Choice) -> str:
     """Word an option; its code where the author gave it no label in any language."""
     return ask.words(choice.label) or choice.code

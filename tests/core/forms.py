@@ -50,7 +50,9 @@ def said(line: Line) -> str:
     """A line as a test reads it: an author's words, or the sentence's code with its values."""
     if isinstance(line, Plain):
         return line.text
-    values = [v if isinstance(v, str) else said(v) if not isinstance(v, int | float) else str(v) for v in line.values.values()]
+    values = [
+        v if isinstance(v, str) else said(v) if not isinstance(v, int | float) else str(v) for v in line.values.values()
+    ]
     counted = [*values, *([f"n={line.n}"] if line.n is not None else [])]
     return f"<{line.code}{': ' + ', '.join(counted) if counted else ''}>"
 

@@ -102,5 +102,3 @@ def test_broken_patterns_make_something_or_nothing(pattern: str) -> None:
 def test_numbers_and_texts_are_read_from_constraints() -> None:
     assert numbers_in(". > 5 and string-length(.) = 11") == [4, 5, 6, 10, 11, 12]
     assert literals_in("regex(., '[a-z]') or . = \"x\"") == ["[a-z]", "x"]
-
-

@@ -22,7 +22,9 @@ _SESSIONS = st.builds(
     seed=st.integers(0, 2**62),
     language=st.sampled_from([EN, PT, Language("Kiswahili")]),
     opened=st.datetimes(min_value=datetime(2020, 1, 1), timezones=st.sampled_from([UTC, timezone(timedelta(hours=1))])),
-    answers=st.dictionaries(_PATH, st.builds(Answer, st.text(max_size=20), st.integers(0, 2**40), st.floats(0, 2e9)), max_size=6),
+    answers=st.dictionaries(
+        _PATH, st.builds(Answer, st.text(max_size=20), st.integers(0, 2**40), st.floats(0, 2e9)), max_size=6
+    ),
     repeats=st.dictionaries(_PATH, st.integers(0, 9), max_size=2),
     at=_PATH,
     place=st.sampled_from(["question", "review", "finished"]),

@@ -10,8 +10,13 @@ from bot.core import turn
 from bot.core.events import Answered, Erred, Finished, LanguageSwitched, Outdated
 from bot.core.form import Media, Shown
 from bot.core.inputs import Act, Choose, Located, Open, Sent, SwitchLanguage, Typed
+from bot.core.lexicon import LEXICON
 from bot.core.mark import mark
-from bot.core.screen import Go
+from bot.core.plan import plan_of
+from bot.core.question import Alien, Face
+from bot.core.questions import KINDS
+from bot.core.scene import scene_of
+from bot.core.screen import Go, Plain
 from tests.core.forms import AR, EN, NOW, PT, Resident, choices, form, group, q, words
 
 SHORT = form(q("safe", "select_one", choices="yes_no"), q("why"))
@@ -54,6 +59,24 @@ def test_a_total_counts_what_lies_ahead_when_calculations_decided_it_already() -
     )
     assert "<progress.of: 2, 3>" in Resident(decided).type("70").read
     assert "<progress.of: 2, 2>" in Resident(decided).type("20").read
+
+
+def test_what_is_passed_may_be_named_from_where_one_stands() -> None:
+    relative = form(
+        q("a"),
+        q("fixed", "today"),
+        group(
+            "home",
+            q("b", under="/data/home", relevant="../../a = 'x' and ../../fixed != '' and ./../../a != ''"),
+            q("c", under="/data/home"),
+        ),
+        q("d", relevant="/data/home = ''"),
+    )
+    assert "<progress.number: 2>" in Resident(relative).type("x").read
+    known = replace(relative, nodes=relative.nodes[:3])
+    assert "<progress.of: 2, 3>" in Resident(known).type("x").read
+    outside = form(q("a"), q("b"), q("c", relevant="../../../a = 1"))
+    assert "<progress.number: 2>" in Resident(outside).type("x").read
 
 
 def test_the_total_stays_unsaid_where_a_condition_cannot_be_read_ahead() -> None:
@@ -243,6 +266,16 @@ def test_a_skipped_answer_that_a_later_one_makes_needed_is_asked_for_at_the_end(
     assert ada.type("Ada").sent_in == {"name": "Ada", "call": "yes"}
 
 
+def test_what_time_has_made_wrong_is_asked_again_before_it_is_sent_in() -> None:
+    dated = form(q("visit", "date", constraint=". >= today()"), *LONG.nodes)
+    ada = Resident(dated).type("29/7/2026", *"123456")
+    ada.now = ada.now.replace(month=8)
+    ada.tap("<review.send>")
+    assert ada.sent_in is None
+    assert "<asked_again>" in ada.read
+    assert ada.title == "Visit?"
+
+
 def test_a_button_of_an_older_question_shows_the_present_one_kindly() -> None:
     ada = Resident(form(q("a"), q("safe", "select_one", choices="yes_no"), q("c"))).type("x")
     old = ada.button("Yes").press
@@ -356,7 +389,9 @@ def test_a_form_of_notes_alone_can_be_read_and_ended() -> None:
 
 
 def test_a_group_is_headed_once() -> None:
-    grouped = form(group("home", q("a", under="/data/home"), q("b", under="/data/home"), label=words("Your home")), q("c"))
+    grouped = form(
+        group("home", q("a", under="/data/home"), q("b", under="/data/home"), label=words("Your home")), q("c")
+    )
     ada = Resident(grouped)
     assert "Your home" in ada.read
     assert "Your home" not in ada.type("x").read
@@ -383,7 +418,9 @@ def test_what_may_only_be_read_is_shown_not_asked() -> None:
 
 
 def test_a_sensitive_answer_is_never_repeated_in_the_chat() -> None:
-    private = form(q("health", params={"sensitive": "yes"}), q("money", "integer", appearance="sensitive"), *LONG.nodes[:4])
+    private = form(
+        q("health", params={"sensitive": "yes"}), q("money", "integer", appearance="sensitive"), *LONG.nodes[:4]
+    )
     ada = Resident(private).type("asthma")
     assert ada.read[1] == "<answer.hidden>"
     ada.act("back")
@@ -477,6 +514,26 @@ def test_a_forged_button_changes_nothing() -> None:
         assert ada.give(forged).read[0] == "<stale>"
     assert ada.tap("Yes").act("set", 3).read[0] == "<text.words>"
     assert ada.answers == {"safe": "yes"}
+
+
+def test_nobody_is_asked_a_note() -> None:
+    ada = Resident(SHORT)
+    scene = scene_of(SHORT, ada.session, NOW, lexicon=LEXICON)
+    assert scene.place is not None
+    ask = scene.ask(scene.place)
+    note = KINDS["note"]
+    assert (note.show(ask), note.read(ask, Open()), note.fits(ask, "")) == (Face(), Alien(), True)
+    assert note.in_words(ask, "5") == Plain("5")
+
+
+def test_plans_of_the_forms_used_last_are_kept() -> None:
+    first = form(q("a"))
+    plan = plan_of(first)
+    assert plan_of(first) is plan
+    others = [form(q("a")) for _ in range(300)]
+    for one in others:
+        plan_of(one)
+    assert plan_of(first) is not plan
 
 
 def test_a_form_may_be_taken_twice_with_the_same_result() -> None:

@@ -19,14 +19,14 @@ def hints(ada: Resident) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [("31/12/2026", "2026-12-31"), ("2026-12-31", "2026-12-31"), ("31 12 2026", "2026-12-31"), ("1 Jan 2027", "2027-01-01"),
-     ("৩১/১২/২০২৬", "2026-12-31"), ("today", "2026-07-29"), ("ontem", "2026-07-28"), ("5 de maio de 2026", "2026-05-05")],
+     ("৩১/১২/২০২৬", "2026-12-31"), ("today", "2026-07-29"), ("ontem", "2026-07-28"), ("5 de maio de 2026", "2026-05-05"), ("July 29, 2026", "2026-07-29"), ("29 jul 2026", "2026-07-29"), ("29/7/26", "2026-07-29")],
 )  # fmt: skip
 def test_a_date_may_be_typed_as_people_write_it(typed: str, stored: str) -> None:
     assert one("date").type(typed).answers == {"a": stored}
 
 
 def test_what_is_no_date_is_refused_with_an_example() -> None:
-    for typed in ("soon", "31/02/2026", "12/31/2026"):
+    for typed in ("soon", "31/02/2026", "12/31/2026", "5 foo 2026", "foo 5 2026"):
         assert one("date").type(typed).read[0] == "<date.unknown: 31/12/2026>"
 
 
@@ -116,7 +116,9 @@ def test_a_time_is_tapped_hour_then_minute() -> None:
     assert one("time").act("set", 99).read[0] == "<stale>"
 
 
-@pytest.mark.parametrize("typed", ["31/12/2026 19:30", "2026-12-31T19:30", "31 Dec 2026, 7.30 pm", "31 december 2026 1930"])
+@pytest.mark.parametrize(
+    "typed", ["31/12/2026 19:30", "2026-12-31T19:30", "31 Dec 2026, 7.30 pm", "31 december 2026 1930"]
+)
 def test_a_moment_may_be_typed(typed: str) -> None:
     ada = one("datetime").type(typed)
     assert ada.answers == {"a": "2026-12-31T19:30:00.000+00:00"}
@@ -137,7 +139,19 @@ def test_an_odd_default_date_is_shown_as_it_is() -> None:
     assert "<answer.keep: noon>" in one("datetime", default="noon").buttons
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("12", "12"), ("1,200", "1200"), ("١٢", "12"), ("১২", "12"), ("-3", "-3"), ("£50,000", "50000"), ("+4", "4"), ("5.0", "5")])
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("12", "12"),
+        ("1,200", "1200"),
+        ("١٢", "12"),
+        ("১২", "12"),
+        ("-3", "-3"),
+        ("£50,000", "50000"),
+        ("+4", "4"),
+        ("5.0", "5"),
+    ],
+)
 def test_a_whole_number_in_any_digits(typed: str, stored: str) -> None:
     assert one("integer").type(typed).answers == {"a": stored}
 
@@ -276,6 +290,17 @@ def test_an_unclear_word_about_another_is_asked_again() -> None:
     assert ada.tap("<back>").title == "First?"
 
 
+def test_a_change_may_open_something_to_count() -> None:
+    opening = form(
+        *(q(n, "integer") for n in "abcde"), repeat("kid", q("name", under="/data/kid"), relevant="/data/a = 9")
+    )
+    ada = Resident(opening).type(*"12345").tap("1").type("9")
+    assert ada.title == "<repeat.first: kid>"
+    assert ada.tap("<back.review>").title == "<repeat.first: kid>"
+    assert ada.give(Located(1.0, 1.0)).read[0] == "<repeat.unknown>"
+    assert ada.tap("<repeat.no>").session.place == "review"
+
+
 def test_no_may_be_taken_back() -> None:
     ada = Resident(KIDS).type("x", "no").act("back")
     assert ada.title == "<repeat.first: Child>"
@@ -313,7 +338,12 @@ def test_inside_a_repeat_expressions_mean_the_same_one() -> None:
             q("age", "integer", under="/data/kid"),
             q("school", under="/data/kid", relevant="../age > 4"),
             q("nursery", under="/data/kid", relevant="/data/kid/age <= 4"),
-            q("older", "calculate", under="/data/kid", calculate="if(position(..) > 1, ../age - indexed-repeat(/data/kid/age, /data/kid, position(..) - 1), 0)"),
+            q(
+                "older",
+                "calculate",
+                under="/data/kid",
+                calculate="if(position(..) > 1, ../age - indexed-repeat(/data/kid/age, /data/kid, position(..) - 1), 0)",
+            ),
         ),
         q("last"),
     )
@@ -324,6 +354,21 @@ def test_inside_a_repeat_expressions_mean_the_same_one() -> None:
     sent = ada.type("y", "no", "z").tap("<review.send>").sent_in
     assert sent is not None
     assert (sent["kid[1]/older"], sent["kid[2]/older"]) == ("0", "6")
+
+
+def test_a_count_that_counts_itself_is_none_and_sums_see_every_one() -> None:
+    odd = form(
+        repeat("kid", q("name", under="/data/kid"), count="count(/data/kid)"),
+        repeat("dog", q("age", "integer", under="/data/dog"), count="2"),
+        q("years", "calculate", calculate="sum(/data/dog/age) + count(/data/dog)"),
+        q("last"),
+    )
+    assert Resident(odd).type("3", "4", "x").sent_in == {
+        "dog[1]/age": "3",
+        "dog[2]/age": "4",
+        "years": "9",
+        "last": "x",
+    }
 
 
 def test_what_a_list_lacks_may_be_said_inside_a_repeat() -> None:

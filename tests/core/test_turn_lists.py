@@ -28,13 +28,17 @@ def test_no_may_be_typed_in_any_language(typed: str) -> None:
 
 
 def test_yes_is_understood_by_label_where_codes_are_numbers() -> None:
-    numbered = form(q("safe", "select_one", choices="yn"), q("b"), yn=(Choice("1", words("Yes")), Choice("0", words("No"))))
+    numbered = form(
+        q("safe", "select_one", choices="yn"), q("b"), yn=(Choice("1", words("Yes")), Choice("0", words("No")))
+    )
     assert Resident(numbered).type("oui").answers == {"safe": "1"}
     assert Resident(numbered).type("não").answers == {"safe": "0"}
 
 
 def test_a_label_goes_before_a_number_and_a_number_before_a_code() -> None:
-    scale = form(q("often", "select_one", choices="scale"), q("b"), scale=choices(**{"1": "0", "2": "1", "9": "2 or more"}))
+    scale = form(
+        q("often", "select_one", choices="scale"), q("b"), scale=choices(**{"1": "0", "2": "1", "9": "2 or more"})
+    )
     assert Resident(scale).type("1").answers == {"often": "2"}
     assert Resident(scale).type("3").answers == {"often": "9"}
     assert Resident(scale).type("9").answers == {"often": "9"}
@@ -42,7 +46,10 @@ def test_a_label_goes_before_a_number_and_a_number_before_a_code() -> None:
 
 def test_a_label_may_be_typed_in_any_of_the_forms_languages() -> None:
     spoken = form(
-        q("a", "select_one", choices="l"), q("b"), languages=(EN, AR), l=(Choice("x", words("Lamps", ar="إنارة")), *HELP[1:])
+        q("a", "select_one", choices="l"),
+        q("b"),
+        languages=(EN, AR),
+        l=(Choice("x", words("Lamps", ar="إنارة")), *HELP[1:]),
     )
     assert Resident(spoken).type("إنارة").answers == {"a": "x"}
     assert Resident(spoken, language=AR).type("lamps").answers == {"a": "x"}
@@ -138,7 +145,9 @@ def test_with_a_screen_reader_every_change_is_told_in_a_new_message() -> None:
 
 
 def test_labels_too_long_for_a_phone_become_a_numbered_list() -> None:
-    long = form(q("a", "select_one", choices="l"), q("b"), l=choices("A label of more than twenty-eight letters", "Short"))
+    long = form(
+        q("a", "select_one", choices="l"), q("b"), l=choices("A label of more than twenty-eight letters", "Short")
+    )
     ada = Resident(long)
     assert ada.buttons[:2] == ["1", "2"]
     options = [(block.number, block.line.text) for block in ada.screens[0].blocks if block.style == "option"]  # type: ignore[union-attr]
@@ -228,7 +237,9 @@ def test_an_authors_seed_gives_everybody_the_same_order() -> None:
 
 
 def test_something_is_missing_asks_for_ones_own_words() -> None:
-    lacking = form(q("a", "select_multiple", choices="l"), q("b"), l=(*HELP, *choices(something_missing="Something is missing")))
+    lacking = form(
+        q("a", "select_multiple", choices="l"), q("b"), l=(*HELP, *choices(something_missing="Something is missing"))
+    )
     ada = Resident(lacking).type("1, 4")
     assert ada.title == "<missing.ask>"
     assert "<danger>" in ada.read
@@ -301,7 +312,9 @@ def test_a_ranking_may_be_typed() -> None:
 
 
 def test_a_data_card_stands_above_what_is_asked_of_it() -> None:
-    card = form(q("match", "data_card", choices="yes_no", hint=words("6 in 10 feel safe. Source: the council.")), q("b"))
+    card = form(
+        q("match", "data_card", choices="yes_no", hint=words("6 in 10 feel safe. Source: the council.")), q("b")
+    )
     ada = Resident(card)
     assert [block.style for block in ada.screens[0].blocks][1:] == ["card", "title"]
     ada.tap("No")

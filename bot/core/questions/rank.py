@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.inputs import Act, Choose, Input, Typed
-from bot.core.options import by_index, lay_out, match_all, named, options
+from bot.core.options import by_index, codes, lay_out, match_all, named, options
 from bot.core.picking import chosen, pick
 from bot.core.question import Alien, Ask, Asked, Face, Outcome, Refused, Value
 from bot.core.screen import Block, Button, Line, Say
@@ -42,7 +42,7 @@ class Rank(Asked):
 
     def fits(self, ask: Ask, value: str) -> bool:
         """Every code must be on offer."""
-        return set(value.split()) <= {option.code for option in options(ask)}
+        return set(value.split()) <= codes(ask)
 
     def in_words(self, ask: Ask, value: str) -> Line:
         """The options' labels, the first choice first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.inputs import Act, Choose, Input, Typed
-from bot.core.options import by_index, lay_out, match_all, named, options, search
+from bot.core.options import by_index, codes, lay_out, match_all, named, options, search
 from bot.core.picking import chosen, pick
 from bot.core.question import Alien, Ask, Asked, Face, Narrowed, Outcome, Refused, Value
 from bot.core.screen import Button, Line, Say
@@ -43,8 +43,8 @@ class SelectMultiple(Asked):
             return Refused(Say("choice.tap"))
         found = match_all(ask, shown, given.text)
         if found is not None:
-            codes = {option.code for option in found}
-            return Value(" ".join(option.code for option in shown if option.code in codes))
+            wanted = {option.code for option in found}
+            return Value(" ".join(option.code for option in shown if option.code in wanted))
         near = search(ask, shown, given.text)
         if near:
             held = chosen(ask)
@@ -55,7 +55,7 @@ class SelectMultiple(Asked):
 
     def fits(self, ask: Ask, value: str) -> bool:
         """Every code must be on offer."""
-        return set(value.split()) <= {option.code for option in options(ask)}
+        return set(value.split()) <= codes(ask)
 
     def in_words(self, ask: Ask, value: str) -> Line:
         """The options' labels."""
