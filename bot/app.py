@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,6 @@ from bot.catalog.content import read_frames
 from bot.catalog.policy import Policy, read_policy
 from bot.catalog.shelf import FormShelf
 from bot.catalog.voice import Voice, read_voice
-from bot.core.errors import Rule
 from bot.ports import Errand, Pen, PersonId, Store, Tx
 from bot.settings import Settings
 from bot.storage import open_store
@@ -213,7 +213,7 @@ async def build(
             picture=_qr,
         )
         library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token))
-        drawing = Drawing(store, Renderer(voice, codec), courier, ring, Uploads(library, _media).carry)
+        drawing = Drawing(store, Renderer(voice, codec), courier, ring, Uploads(library, _media_in(settings.evenhand_content / "surveys" / "media")).carry)
         settle = Settle(store, shelf, clock)
         desk = Desk(library, voice, _menus())
         exporter = WriteExport(store, shelf, frames, policy, voice, settle, clock)
@@ -278,8 +278,14 @@ def _qr(link: str) -> bytes:
     return picture.getvalue()
 
 
-def _media(_name: str) -> bytes:
-    raise Rule("attachment.missing")
+def _media_in(folder: Path) -> Callable[[str], bytes | None]:
+    """Pictures and recordings of forms stand in one folder, by name."""
+
+    def media(name: str) -> bytes | None:
+        path = folder / Path(name).name
+        return path.read_bytes() if path.is_file() else None
+
+    return media
 
 
 def _millis(now: datetime) -> Any:
