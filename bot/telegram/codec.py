@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
 
 from bot.core.inputs import Act, Choose
 from bot.core.mark import LENGTH, mark
@@ -48,17 +48,17 @@ class Codec:
 
     def encode(self, press: Press, session: int, chat_hash: bytes) -> str:
         """The data of a button. Raises `ValueError` for a press that has none (`Link`) or does not fit 64 bytes."""
-        match press:
-            case Choose(question, option, on):
-                body = f"c{session:x}.{mark(question)}.{option}{_WANTED[on]}"
-            case Act(question, verb, argument):
-                body = f"a{session:x}.{mark(question)}.{_VERBS[verb]}{argument}"
-            case Go(verb, argument):
-                body = f"g{verb}.{argument}"
-            case _:
-                raise ValueError("a link has no data")
+        # Seven of these stand under an ordinary question: plain tests are quicker than class patterns.
+        if isinstance(press, Choose):
+            body = f"c{session:x}.{mark(press.question)}.{press.option}{_WANTED[press.on]}"
+        elif isinstance(press, Act):
+            body = f"a{session:x}.{mark(press.question)}.{_VERBS[press.verb]}{press.argument}"
+        elif isinstance(press, Go):
+            body = f"g{press.verb}.{press.argument}"
+        else:
+            raise ValueError("a link has no data")  # noqa: TRY004  documented as ValueError
         raw = body.encode()
-        if len(raw) + SIGNATURE > LIMIT:
+        if len(raw) > LIMIT - SIGNATURE:
             raise ValueError(f"button data too long: {type(press).__name__} has {len(raw) + SIGNATURE} bytes")
         return _text(self._ring.sign(chat_hash + raw)) + body
 
@@ -74,7 +74,7 @@ class Codec:
 
 
 def _text(signature: bytes) -> str:
-    return urlsafe_b64encode(signature[:9]).decode("ascii")[:SIGNATURE]
+    return b2a_base64(signature[:9], newline=False)[:SIGNATURE].decode("ascii")
 
 
 def _read(body: str) -> Pressed | Stale:

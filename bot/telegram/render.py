@@ -128,22 +128,40 @@ class Renderer:
 
     def texts(self, blocks: tuple[Block, ...], language: str) -> list[str]:
         """The blocks as marked-up messages, each of at most 4,096 units once the markup is parsed."""
+        worded = [
+            (self.wording.paragraph(b.line, language, b.number if b.style == "option" else None).strip(), b.style)
+            for b in blocks
+        ]
+        if sum(len(words) + 2 for words, _ in worded) <= MESSAGE // 2:  # whatever the letters, it fits
+            return _together(worded)
         out: list[str] = []
         message, size, before = "", 0, ""
-        for block in blocks:
-            words = self.wording.paragraph(block.line, language, block.number if block.style == "option" else None)
+        for words, style in worded:
             for number, part in enumerate(pieces(words, MESSAGE)):
                 long = units(part)
-                gap = "" if not message else "\n" if block.style == before == "option" else "\n\n"
+                gap = "" if not message else _gap(before, style)
                 if message and (size + len(gap) + long > MESSAGE or number):
                     out.append(message)
                     message, size, gap = "", 0, ""
-                message += gap + _marked(part, block.style)
+                message += gap + _marked(part, style)
                 size += len(gap) + long
-            before = block.style
+            before = style
         if message:
             out.append(message)
         return out
+
+
+def _together(worded: list[tuple[str, Style]]) -> list[str]:
+    message, before = "", ""
+    for words, style in worded:
+        if words:
+            message += (_gap(before, style) if message else "") + _marked(words, style)
+            before = style
+    return [message] if message else []
+
+
+def _gap(before: str, style: Style) -> str:
+    return "\n" if style == before == "option" else "\n\n"
 
 
 _METHOD = {"image": "Photo", "audio": "Audio", "video": "Video", "document": "Document"}

@@ -46,7 +46,8 @@ def trimmed(text: str, room: int) -> str:
 
 def label(text: str, graphemes: int = LABEL) -> str:
     """A button's words on one line, of at most so many graphemes, ended with … where there were more."""
-    text = " ".join(text.split())
+    if "\n" in text or "  " in text or text != text.strip():
+        text = " ".join(text.split())
     if len(text) <= graphemes:
         return text
     parts = _GRAPHEME.findall(text)
