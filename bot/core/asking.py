@@ -70,15 +70,18 @@ def _of_another(at: Standing, given: Choose | Act) -> Turn:
 def _read(at: Standing, place: Place, given: Input) -> Turn:
     ask = at.scene.ask(place)
     kind = KINDS[ask.question.kind]
-    if isinstance(given, Typed) and not kind.open_words:
-        word = plain(given.text)
-        if word in at.lexicon.get("skip", ()) and not ask.question.choices:
-            return _skip(at, place)
-        if word in at.lexicon.get("back", ()) and not ask.question.choices:
-            return _back(at, place)
     if isinstance(given, Act) and given.verb == "ok" and ask.value:
         return _store(at, place, ask.value)
-    return _stay(at, place, kind.read(ask, given))
+    outcome = kind.read(ask, given)
+    if isinstance(given, Typed) and isinstance(outcome, Refused | Narrowed):
+        word = plain(given.text)
+        if word in at.lexicon.get("skip", ()):
+            return _skip(at, place)
+        if word in at.lexicon.get("back", ()):
+            return _back(at, place)
+        if word in at.lexicon.get("done", ()) and at.session.picked:
+            outcome = kind.read(ask, Act(place.path, "done"))
+    return _stay(at, place, outcome)
 
 
 def _stay(at: Standing, place: Place, outcome: Outcome) -> Turn:
@@ -114,7 +117,7 @@ def _told(at: Standing, place: Place) -> tuple[Screen, ...]:
     codes = [code for code, update in at.session.picked.items() if update >= 0]
     if not codes:
         return (Screen("below", (Block("body", Say("choices.empty")),)),)
-    words = KINDS[ask.question.kind].in_words(ask, " ".join(codes))
+    words = at.scene.in_words(place, " ".join(codes))
     line = Say("choices.told", {"options": words}, n=len(codes))
     face = KINDS[ask.question.kind].show(ask)
     return (Screen("below", (Block("body", line),), face.rows[-1:]),)
@@ -188,5 +191,6 @@ def _store(at: Standing, place: Place, value: str) -> Turn:
         return at.refuse(place, at.author(place.spot.question.constraint_message, place, "constraint"))
     shown = at.scene.answered(place, value)
     at.put(place.path, value)
+    at.trigger(place)
     dropped = old is not None and old.value != value and at.prune()
     return at.go_on((shown,), (Answered(place.path, value),), warn=dropped)

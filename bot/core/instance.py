@@ -217,7 +217,7 @@ class Instance:
         question = place.spot.question
         if question.dynamic_default:
             return expression(question.dynamic_default).text(self, place)
-        if question.calculate:
+        if question.calculate and "trigger" not in question.params:
             return expression(question.calculate).text(self, place)
         return question.default
 

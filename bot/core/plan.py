@@ -149,7 +149,8 @@ class Plan:
     """A form ready to walk.
 
     `stops` are the questions' and repeats' spots in document order; `fixed` the places of forms without repeats (else
-    None); `once` the computed questions whose value is kept when first known.
+    None); `once` the computed questions whose value is kept when first known, `triggered` those worked out only when a
+    question (by its path) is answered.
     """
 
     form: Form
@@ -160,6 +161,7 @@ class Plan:
     fixed: tuple[Place, ...] | None
     where: Mapping[str, int]
     once: tuple[Spot, ...]
+    triggered: Mapping[str, tuple[Spot, ...]]
     items: Mapping[str, Item]
     labels: Mapping[str, Choice]
 
@@ -210,9 +212,18 @@ class _Builder:
             fixed=fixed,
             where={place.path: at for at, place in enumerate(fixed or ())},
             once=tuple(s for s in self.stops if isinstance(s.node, Question) and "once(" in s.node.calculate),
+            triggered=self._triggered(),
             items=items,
             labels=labels,
         )
+
+    def _triggered(self) -> dict[str, tuple[Spot, ...]]:
+        found: dict[str, tuple[Spot, ...]] = {}
+        for spot in self.stops:
+            trigger = spot.node.params.get("trigger", "") if isinstance(spot.node, Question) else ""
+            if trigger:
+                found[trigger] = (*found.get(trigger, ()), spot)
+        return found
 
     def _grow(self, parent: Spot, nodes: tuple[Node, ...], repeat: Spot | None) -> None:
         for node in nodes:
@@ -253,7 +264,8 @@ class _Builder:
     def _added(self, owner: Spot, path: str, code: str, node: Question) -> None:
         assert owner.parent is not None
         params = {"sensitive": node.params["sensitive"]} if "sensitive" in node.params else {}
-        question = Question(path=path, name=path.rsplit("/", 1)[-1], kind="own_words", params=params)
+        looks = "sensitive" if "sensitive" in node.appearance.split() else ""
+        question = Question(path, path.rsplit("/", 1)[-1], "own_words", appearance=looks, params=params)
         spot = self._spot(owner.parent, question, path, owner.repeat)
         spot.owner, spot.code = owner, code
         self._stop(spot)

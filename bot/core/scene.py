@@ -29,14 +29,13 @@ _PATIENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Session and instance together. `reader` is the person's screen reader setting."""
+    """Session and instance together."""
 
     form: Form
     plan: Plan
     session: Session
     instance: Instance
     update: int
-    reader: bool
     lexicon: Mapping[str, frozenset[str]]
 
     @property
@@ -231,9 +230,8 @@ def scene_of(
     now: datetime,
     update: int = 0,
     *,
-    reader: bool = False,
     lexicon: Mapping[str, frozenset[str]],
 ) -> Scene:
     """Set the scene for one input."""
     plan = plan_of(form)
-    return Scene(form, plan, session, Instance(plan, session, now, KINDS), update, reader, lexicon)
+    return Scene(form, plan, session, Instance(plan, session, now, KINDS), update, lexicon)

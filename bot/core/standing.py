@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.events import Erred, Event, Finished, Outdated
 from bot.core.form import Question, Repeat
+from bot.core.plan import Place
 from bot.core.questions import KINDS
 from bot.core.review import LONG, finished, lines, review
 from bot.core.road import asked, next_stop
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.form import Form, Language, Text
-    from bot.core.plan import Place
 
 _DAY = 86_400
 """Update ids are compared within a day: after a quiet week Telegram begins them anew."""
@@ -57,14 +57,22 @@ class Standing:
         self.update = update
         self.reader = reader
         self.lexicon = lexicon
-        self.scene: Scene
-        self.set(session)
+        self.session = session
+        self.scene = self._scene(session)
 
     def set(self, session: Session) -> Session:
-        """Go on with another session: everything worked out is worked out anew."""
+        """Go on with another session; what was worked out is kept where no answer differs."""
+        before = self.scene
+        same = session.answers is before.session.answers and session.repeats is before.session.repeats
+        if same and session.language == before.session.language:
+            self.scene = replace(before, session=session)
+        else:
+            self.scene = self._scene(session)
         self.session = session
-        self.scene = scene_of(self.form, session, self.now, self.update, reader=self.reader, lexicon=self.lexicon)
         return session
+
+    def _scene(self, session: Session) -> Scene:
+        return scene_of(self.form, session, self.now, self.update, lexicon=self.lexicon)
 
     def present(self, mode: Mode = "below", lead: tuple[Block, ...] = ()) -> Screen:
         """Show where the person is."""
@@ -108,6 +116,17 @@ class Standing:
         answers = {**self.session.answers, path: Answer(value, self.update, self.now.timestamp())}
         self.set(replace(self.session, answers=answers))
         self.keep_once()
+
+    def trigger(self, place: Place) -> None:
+        """Work out what waits for this question's answer; what is asked itself keeps what was answered."""
+        found: dict[str, Answer] = {}
+        for spot in self.scene.plan.triggered.get(place.spot.path, ()):
+            for waiting in self.scene.instance.resolve(spot.path, place):
+                if isinstance(waiting, Place) and not KINDS[spot.question.kind].asked:
+                    value = expression(spot.question.calculate).text(self.scene.instance, waiting)
+                    found[waiting.path] = Answer(value, self.update, self.now.timestamp())
+        if found:
+            self.set(replace(self.session, answers={**self.session.answers, **found}))
 
     def keep_once(self) -> None:
         """Store what once() has found, so that it stays."""

@@ -487,6 +487,21 @@ def test_once_keeps_what_was_found_first() -> None:
     assert ada.answers["first"] == "one"
 
 
+def test_a_trigger_works_something_out_when_its_question_is_answered() -> None:
+    stamped = form(
+        q("a"),
+        q("when", "calculate", calculate="now()", params={"trigger": "/data/a"}),
+        q("copy", calculate="/data/a", params={"trigger": "/data/a"}),
+        q("b"),
+    )
+    ada = Resident(stamped)
+    ada.type("x")
+    stamp = ada.answers["when"]
+    assert stamp.startswith("2026-07-29T12:30:02")
+    ada.type("y", "z")
+    assert ada.sent_in == {"a": "x", "when": stamp, "copy": "y", "b": "z"}
+
+
 def test_chance_rests_on_the_seed_alone() -> None:
     lucky = form(q("draw", "calculate", calculate="random()"), q("id", "calculate", calculate="uuid()"), q("a"))
     first, again, other = (Resident(lucky, seed=seed).type("x").sent_in for seed in (1, 1, 2))

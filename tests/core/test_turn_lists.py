@@ -144,6 +144,19 @@ def test_with_a_screen_reader_every_change_is_told_in_a_new_message() -> None:
     assert ada.read[-1] == "<choices.empty>"
 
 
+def test_with_a_screen_reader_a_sensitive_selection_is_counted_not_told() -> None:
+    private = form(q("a", "select_multiple", choices="help", appearance="sensitive"), q("b"), help=HELP)
+    assert Resident(private, reader=True).tap("Lamps").read[-1] == "<choices.told: <answer.hidden>, n=1>"
+
+
+def test_words_for_done_skip_and_back_are_heard_at_a_list() -> None:
+    ada = Resident(form(q("first", "select_one", choices="yes_no"), *WANTS.nodes, help=HELP)).type("yes")
+    assert ada.type("back").title == "First?"
+    assert ada.type("yes").tap("Lamps").type("Done").answers["wants"] == "lamps"
+    assert Resident(WANTS).type("done").read[0] == "<choices.unknown: 1, 2>"
+    assert Resident(WANTS).type("skip").answers == {"wants": ""}
+
+
 def test_labels_too_long_for_a_phone_become_a_numbered_list() -> None:
     long = form(
         q("a", "select_one", choices="l"), q("b"), l=choices("A label of more than twenty-eight letters", "Short")
