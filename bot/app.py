@@ -101,7 +101,7 @@ class App:
                 webhook_url=self.settings.webhook_url,
                 secret=secret,
             )
-            self._serving = Serving(app, self.settings.host, self.settings.port)
+            self._serving = Serving(app, self.settings.host, self.settings.serve_on)
             await self._serving.start()
             self.address = self._serving.address
         await (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,11 +32,9 @@ class Settings(BaseSettings):
         return self.telegram_api_root.rstrip("/")
 
     @property
-    def webhook_path(self) -> str:
-        """The path part of WEBHOOK_URL, which the site serves."""
-        rest = self.webhook_url.split("://", 1)[-1]
-        path = rest[rest.index("/") :] if "/" in rest else "/"
-        return path.split("?", 1)[0]
+    def serve_on(self) -> int:
+        """The port to serve on: PORT, else the one WEBHOOK_URL names, else 8080."""
+        return self.port or urlsplit(self.webhook_url).port or 8080
 
     @property
     def host(self) -> str:
