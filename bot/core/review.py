@@ -31,7 +31,9 @@ def review(scene: Scene, mode: Mode = "below", lead: tuple[Block, ...] = ()) -> 
     page = max(0, min(scene.session.page, last))
     here = list(enumerate(places))[page * PAGE : (page + 1) * PAGE]
     notes, files = scene.before(None)
-    title = (Block("title", Say("review.title")), Block("hint", Say("review.change"))) if places else ()
+    title: tuple[Block, ...] = (Block("title", Say("review.empty")),)
+    if places:
+        title = (Block("title", Say("review.title")), Block("hint", Say("review.change")))
     blocks = [*lead, *notes, *title]
     blocks.extend(Block("option", _line(scene, place), number + 1) for number, place in here)
     buttons = [Button(Plain(str(number + 1)), Act("", "change", number)) for number, _ in here]

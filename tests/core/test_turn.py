@@ -384,7 +384,7 @@ def test_notes_after_the_last_question_stand_in_the_check_of_a_long_form() -> No
 
 def test_a_form_of_notes_alone_can_be_read_and_ended() -> None:
     ada = Resident(form(q("hello", "note", label=words("Welcome"))))
-    assert ada.read == ["Welcome"]
+    assert ada.read == ["Welcome", "<review.empty>"]
     assert ada.tap("<review.send>").sent_in == {}
 
 
