@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.ports import Millis, Reply, SessionId, Store, Tx
 from bot.workers.drawing import Drawing
 from bot.workers.intake import Redraw
 
-_FIRST_SLICE = 200
+_FIRST_SLICE, _AT_ONCE = 100, 20
 FRESH = 24 * 3600 * 1000
 """Milliseconds: who was here longer ago is not written to out of the blue."""
 
@@ -26,9 +28,9 @@ async def redraw_unshown(store: Store, drawing: Drawing, redraw: Redraw, now: Mi
             return len(rows), [drawn for row in fresh if (drawn := redraw(tx, row)) is not None]
 
         found, screens = await store.read(work)
-        for chat_cipher, reply in screens:
-            await drawing.show(chat_cipher, reply)
-            shown += 1
+        for start in range(0, len(screens), _AT_ONCE):
+            await asyncio.gather(*(drawing.show(*screen) for screen in screens[start : start + _AT_ONCE]))
+        shown += len(screens)
         if found < limit:
             return shown
         limit *= 2
