@@ -41,7 +41,7 @@ async def _sqlite(address: Address, bot: int, ledger: Ledger, *, durable: bool) 
         try:
             if schema.state(address) == "empty":
                 schema.create(address)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise StorageFault(f"cannot open {address}: {error}") from error
         schema.require(address)
         store = SqliteStore(address, bot, lock, ledger, durable=durable)

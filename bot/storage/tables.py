@@ -52,9 +52,10 @@ def _belongs(column: str, parent: str) -> ForeignKeyConstraint:
 accounts = _table(
     "accounts",
     {"id": Id, "chat_hash": Bytes, "chat_cipher": Bytes, "active": Id, "blocked": Int},
-    "id",
-    UniqueConstraint("bot_id", "chat_hash"),
+    "chat_hash",
+    UniqueConstraint("bot_id", "id"),
 )
+"""Stored by the hash, since every update looks it up: one page less to read in a large town."""
 people = _table(
     "people",
     {

@@ -65,17 +65,13 @@ class Writer(aiosqlite.Connection):
         self.batches = 0
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` durably. Cancelling the caller does not undo or interrupt it."""
+        """Run `work` durably. Cancelling the caller takes nothing from the queue and interrupts nothing."""
         if self._closing:
             raise NotSaved("the store is closing")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Request(work, future))
         self._wake()
-        try:
-            return await asyncio.shield(future)
-        except asyncio.CancelledError:
-            future.add_done_callback(_retrieve)
-            raise
+        return await future
 
     def _wake(self) -> None:
         if self._turn is None and self._waiting:
@@ -197,9 +193,3 @@ def _answer(done: list[_Request]) -> None:
             request.future.set_result(request.value)
         else:
             request.future.set_exception(request.error)
-
-
-def _retrieve(future: asyncio.Future[Any]) -> None:
-    """Whoever asked was cancelled: an error of theirs is nobody's news."""
-    if not future.cancelled():
-        future.exception()

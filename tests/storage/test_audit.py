@@ -73,7 +73,11 @@ async def test_a_link_changed_behind_the_triggers_is_found(db_url: str, tmp_path
     store = await open_store(db_url, bot_id=BOT_ID)
     assert await store.read(lambda tx: tx.audit.broken()) == 3
     await store.close()
-    _tamper(db_url, "UPDATE audit SET verb = 'open' WHERE seq = 3", "DELETE FROM audit WHERE seq = 2")
+    _tamper(db_url, "UPDATE audit SET verb = 'open' WHERE seq = 3", "UPDATE audit SET seq = 6 WHERE seq = 5")
+    store = await open_store(db_url, bot_id=BOT_ID)
+    assert await store.read(lambda tx: tx.audit.broken()) == 5
+    await store.close()
+    _tamper(db_url, "DELETE FROM audit WHERE seq = 2")
     store = await open_store(db_url, bot_id=BOT_ID)
     assert await store.read(lambda tx: tx.audit.broken()) == 2
     await store.close()

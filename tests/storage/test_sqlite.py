@@ -181,3 +181,9 @@ async def test_a_mistake_of_ours_leaves_nobody_waiting(store: SqliteStore, monke
     assert all(isinstance(result, ArithmeticError) for result in results)
     monkeypatch.undo()
     assert await store.write(lambda tx: tx.updates.fresh(9, NOW))
+
+
+async def test_nobody_else_on_the_machine_can_read_the_files(store: SqliteStore, tmp_path: Path) -> None:
+    await store.write(lambda tx: tx.notes.put("a", "1"))
+    for path in tmp_path.glob("a.db*"):
+        assert path.stat().st_mode & 0o077 == 0, path.name

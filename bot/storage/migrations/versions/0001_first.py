@@ -54,7 +54,7 @@ def _table(  # noqa: PLR0913
 
 def upgrade() -> None:
     """Make every table, index and trigger."""
-    _table("accounts", "id:int chat_hash:bytes chat_cipher:bytes active:int blocked:int", "id", unique=("chat_hash",))
+    _table("accounts", "id:int chat_hash:bytes chat_cipher:bytes active:int blocked:int", "chat_hash", unique=("id",))
     _table(
         "activities",
         "id:int name:text kind:text pilot:text edition:text state:text settings:text opened:int closes:int "
