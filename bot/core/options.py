@@ -1,7 +1,7 @@
 """Closed lists on a phone: which options there are, how they are laid out, and what typed words mean.
 
 Choices that do not fit a phone button (over 28 characters, over 8 choices, or two that read the same) become a numbered
-list with number buttons, ten to a page. Buttons carry the option's index in the form's list, never its name.
+list with number buttons, ten to a page (up to twelve on one). Buttons carry the option's index in the form's list, never its name.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LONGEST_BUTTON = 28
 MOST_BUTTONS = 8
 PAGE = 10
+ONE_PAGE = 12
+"""A list of up to so many is not broken for the sake of one or two."""
 ROW = 5
 _LAST = frozenset(
     {OTHER, MISSING, "none", "none_of_these", "prefer_not", "prefer_not_to_say", "dont_know", "dk", "refused"}
@@ -106,9 +108,10 @@ def lay_out(
             (Button(_placed(option, places), press(option), chosen=option.code in chosen),) for option in shown
         )
         return Face((), rows, _pictures(ask, shown))
-    last = max(0, (len(shown) - 1) // PAGE)
+    size = PAGE if len(shown) > ONE_PAGE else ONE_PAGE
+    last = max(0, (len(shown) - 1) // size)
     page = max(0, min(ask.page, last))
-    here = list(enumerate(shown, 1))[page * PAGE : (page + 1) * PAGE]
+    here = list(enumerate(shown, 1))[page * size : (page + 1) * size]
     blocks = tuple(Block("option", _placed(option, places), number) for number, option in here)
     buttons = [Button(Plain(str(number)), press(option), chosen=option.code in chosen) for number, option in here]
     rows = tuple(tuple(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW))

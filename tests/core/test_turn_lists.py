@@ -185,6 +185,12 @@ def test_a_long_list_has_pages_and_counts_through() -> None:
     assert ada.tap("<page.earlier>").tap("150").answers == {"town": "t150"}
 
 
+def test_a_list_of_twelve_is_not_broken_for_two() -> None:
+    twelve = form(q("a", "select_one", choices="l"), q("b"), l=choices(*(f"Town {n}" for n in range(12))))
+    assert "<page.more>" not in Resident(twelve).buttons
+    assert Resident(twelve).buttons[11] == "12"
+
+
 def test_a_page_that_is_not_there_is_the_nearest_that_is() -> None:
     assert Resident(MANY).act("page", 999).buttons[0] == "151"
     assert Resident(MANY).act("page", -3).buttons[0] == "1"
