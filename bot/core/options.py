@@ -1,7 +1,8 @@
 """Closed lists on a phone: which options there are, how they are laid out, and what typed words mean.
 
 Choices that do not fit a phone button (over 28 characters, over 8 choices, or two that read the same) become a numbered
-list with number buttons, ten to a page (up to twelve on one). Buttons carry the option's index in the form's list, never its name.
+list with number buttons, ten to a page (up to twelve on one). Buttons carry the option's index in the form's list,
+never its name.
 """
 
 from __future__ import annotations
