@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from bot.actions import activity as activities
+from bot.actions.authorise import authorise
 from bot.core.errors import Rule
 from bot.core.screen import Block, Button, Go, Plain, Say
 from bot.ports import Activity, ActivityId, Errand, Reply
@@ -16,17 +17,25 @@ from handlers.visit import Visit, button, in_language, para, sheet, words
 def hear(visit: Visit) -> Reply:
     """Without argument the list; with "ID" a page; with "ID.step" a step ("ID.step.y" once asked back)."""
     number, _, step = visit.argument.partition(".")
-    if not number.isdigit():
+    if not number.isdecimal():
         return _list(visit)
     found = activities.find(visit.tx, ActivityId(int(number)))
+    if step:
+        authorise(visit.person, "activity.change")
     match step:
         case "open":
             return _ask(visit, found, "activity.open_ask", "activity.button.open", "open.y")
         case "open.y":
             opened = activities.open_(visit.tx, visit.office.shelf, visit.person, found.id, visit.now)
             link = visit.office.link(f"a_{opened.name}")
-            return visit.reply(sheet(para("activity.open_done", title=_title(visit, opened), link=Plain(link)), *_page(visit, opened),
-                                     rows=_steps(visit, opened), replaces=visit.pressed))
+            return visit.reply(
+                sheet(
+                    para("activity.open_done", title=_title(visit, opened), link=Plain(link)),
+                    *_page(visit, opened),
+                    rows=_steps(visit, opened),
+                    replaces=visit.pressed,
+                )
+            )
         case "close":
             return _ask(visit, found, "activity.close_ask", "activity.button.close", "close.y")
         case "close.y":
@@ -36,8 +45,14 @@ def hear(visit: Visit) -> Reply:
             return replace(reply, errands=(Errand("settle", visit.person.id, {"activity": closed.id}),))
         case "extend":
             later = activities.extend(visit.tx, visit.person, found.id, visit.now)
-            return visit.reply(sheet(para("activity.extended", date=visit.date(later.closes)), *_page(visit, later),
-                                     rows=_steps(visit, later), replaces=visit.pressed))
+            return visit.reply(
+                sheet(
+                    para("activity.extended", date=visit.date(later.closes)),
+                    *_page(visit, later),
+                    rows=_steps(visit, later),
+                    replaces=visit.pressed,
+                )
+            )
         case "fallback":
             activities.declare_fallback(visit.tx, visit.person, found.id, visit.now)
             found = activities.find(visit.tx, found.id)
@@ -53,8 +68,14 @@ def _list(visit: Visit) -> Reply:
     shown = [activity for activity in visit.tx.activities.all() if activity.kind != "profile"]
     if not shown:
         return visit.tell("activities.none")
-    lines = [para("activity.line", title=_title(visit, a), state=Say(f"activity.state.{a.state}")) for a in shown]
-    rows = tuple((Button(_title(visit, a), Go("activities", str(a.id))),) for a in shown)
+    titles = [_title(visit, activity).text for activity in shown]
+    unlike = [
+        Plain(title if titles.count(title) == 1 else f"{title} ({activity.name})")
+        for title, activity in zip(titles, shown, strict=True)
+    ]
+    named = tuple(zip(unlike, shown, strict=True))
+    lines = [para("activity.line", title=title, state=Say(f"activity.state.{a.state}")) for title, a in named]
+    rows = tuple((Button(title, Go("activities", str(a.id))),) for title, a in named)
     return visit.reply(sheet(para("activities.title", "title"), *lines, para("activities.import", "hint"), rows=rows))
 
 
@@ -104,16 +125,18 @@ def _steps(visit: Visit, activity: Activity) -> tuple[tuple[Button, ...], ...]:
 
 
 def _ask(visit: Visit, activity: Activity, code: str, yes: str, step: str) -> Reply:
-    if activity.state == "draft" and step == "open.y":
-        raise Rule("activity.not_tested")
-    rows = ((button(yes, "activities", f"{activity.id}.{step}"), button("button.cancel", "activities", str(activity.id))),)
+    if step == "open.y" and activity.state != "tested":
+        raise Rule("activity.not_tested" if activity.state == "draft" else "activity.not_draft")
+    if step == "close.y" and activity.state != "open":
+        raise Rule("activity.not_open")
+    rows = (
+        (button(yes, "activities", f"{activity.id}.{step}"), button("button.cancel", "activities", str(activity.id))),
+    )
     return visit.reply(sheet(para(code, title=_title(visit, activity)), rows=rows))
 
 
 def _title(visit: Visit, activity: Activity) -> Plain:
     return Plain(in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language))
-
-
 
 
 DOOR = Door("activities", "activity.see", hear, command="officer")

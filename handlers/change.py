@@ -18,7 +18,9 @@ def hear(visit: Visit) -> Reply:
     if row is None:
         raise Rule("activity.not_open")
     visit.tx.people.change(visit.person.id, session=row.id)
-    return visit.of(answer(visit.tx, visit.office.shelf, visit.person, reopen(visit.tx, row, visit.now), Open(), visit.now))
+    return visit.of(
+        answer(visit.tx, visit.office.shelf, visit.person, reopen(visit.tx, row, visit.now), Open(), visit.now)
+    )
 
 
 DOOR = Door("change", "take_part", hear)

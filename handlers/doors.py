@@ -9,7 +9,7 @@ from handlers import (
     export,
     fill,
     forgetme,
-    help,
+    help,  # noqa: A004  the door of /help
     invite,
     join,
     language,

@@ -12,6 +12,8 @@ from bot.ports import ActivityId, Reply
 from handlers.door import Door
 from handlers.visit import Visit, in_language, para, sheet
 
+_BANDS = 4
+
 
 def hear(visit: Visit) -> Reply:
     """The argument is the activity's id."""
@@ -25,7 +27,10 @@ def hear(visit: Visit) -> Reply:
     blocks = [para("fill.title", "title", title=title), para("fill.all", band=Say(f"fill.band.{filled.everybody}"))]
     for attribute, groups in filled.groups:
         blocks.append(para(f"attribute.{attribute}", "title"))
-        blocks += [para("fill.line", group=Plain(label), band=Say(f"fill.band.{band}")) for label, band in groups]
+        for step in range(_BANDS):  # the emptiest first: they are who is to be reached
+            named = ", ".join(label for label, band in groups if band == step)
+            if named:
+                blocks.append(para("fill.line", group=Say(f"fill.band.{step}"), band=Plain(named)))
     when = visit.office.local(filled.at).strftime("%d/%m/%Y %H:%M")
     return visit.reply(sheet(*blocks, para("fill.when", "small", time=when), para("fill.what", "small")))
 

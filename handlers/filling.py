@@ -14,8 +14,11 @@ from bot.core import events
 from bot.core.inputs import Input, Open
 from bot.core.mark import mark
 from bot.core.screen import Screen
-from bot.ports import Reply, SessionId, SessionRow
+from bot.ports import Errand, Reply, SessionId, SessionRow
 from handlers.visit import Visit, button, para, sheet, toast
+
+_FEWEST_WORDS = 3
+"""Two words are in half of all languages."""
 
 
 def hear(visit: Visit, given: Input, session: SessionId) -> Reply:
@@ -33,9 +36,21 @@ def hear(visit: Visit, given: Input, session: SessionId) -> Reply:
                 return _finished(visit, done, answers)
             case _:
                 pass
-    if row.use == "answer" and any(isinstance(event, events.Answered) for event in done.events):
-        return _first_taste(visit, done) or visit.of(done)
+    said = [event for event in done.events if isinstance(event, events.Answered)]
+    if row.use == "answer" and said:
+        return _suggest(visit, done, said[0], _first_taste(visit, done) or visit.of(done))
     return visit.of(done)
+
+
+def _suggest(visit: Visit, done: Answered, said: events.Answered, reply: Reply) -> Reply:
+    """Own words in another language than the person's lead, once, to the question whether to go on in it."""
+    kinds = {question.path: question.kind for question in done.form.questions()}
+    if not visit.office.suggests or kinds.get(said.path) != "text":
+        return reply
+    if len(said.value.split()) < _FEWEST_WORDS or visit.tx.people.profile(visit.person.id).get(about_you.SUGGESTED):
+        return reply
+    errand = Errand("suggest", visit.person.id, {"text": said.value})
+    return replace(reply, errands=(*reply.errands, errand))
 
 
 def _first_taste(visit: Visit, done: Answered) -> Reply | None:
@@ -43,10 +58,18 @@ def _first_taste(visit: Visit, done: Answered) -> Reply | None:
     profile = about_you.due(visit.tx, visit.person)
     if profile is None:
         return None
-    row = take_part(visit.tx, visit.office.shelf, visit.person, profile, visit.now, visit.office.dice(53),
-                    use="profile", after=done.row.id)
+    row = take_part(
+        visit.tx,
+        visit.office.shelf,
+        visit.person,
+        profile,
+        visit.now,
+        visit.office.dice(53),
+        use="profile",
+        after=done.row.id,
+    )
     begun = answer(visit.tx, visit.office.shelf, visit.person, row, Open(), visit.now)
-    return _instead(visit, done, begun.row, begun.screens)
+    return _instead(visit, done, begun.row, (sheet(para("profile.before")), *begun.screens))
 
 
 def _finished(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...]) -> Reply:
@@ -61,9 +84,16 @@ def _finished(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...]
             return _instead(visit, done, resumed.row, resumed.screens)
         case "test":
             visit.tx.people.change(visit.person.id, session=0)
-            rows = ((button("test.ready", "tested", f"{done.row.activity}.y"),),
-                    (button("test.not_ready", "tested", f"{done.row.activity}.n"),))
-            return _instead(visit, done, done.row, (sheet(para("test.thanks", "title"), para("test.banner", "small"), rows=rows),))
+            if activities.officer_here(visit.tx, visit.person):
+                back = ((button("activity.button.list", "activities"),),)
+                return _instead(visit, done, done.row, (sheet(para("test.banner"), rows=back),))
+            rows = (
+                (button("test.ready", "tested", f"{done.row.activity}.y"),),
+                (button("test.not_ready", "tested", f"{done.row.activity}.n"),),
+            )
+            return _instead(
+                visit, done, done.row, (sheet(para("test.thanks", "title"), para("test.banner", "small"), rows=rows),)
+            )
         case _:
             return _thanked(visit, done, answers)
 
@@ -71,24 +101,17 @@ def _finished(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...]
 def _thanked(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...]) -> Reply:
     activity = activities.find(visit.tx, done.row.activity)
     finish(visit.tx, visit.person, done.row, activity, done.form, answers, visit.now)
-    _remember_about(visit, json.loads(activity.settings), answers)
+    about_you.answered(visit.tx, visit.person, json.loads(activity.settings), answers, visit.now)
     visit.tx.people.change(visit.person.id, session=0)
     thanks = sheet(
-        para("thanks.title", "title"), para("thanks.reference", reference=mark(f"{visit.office.bot_name}:{done.row.id}")),
-        para("thanks.next"), para("thanks.change"), para("thanks.balanced", "hint"),
+        para("thanks.title", "title"),
+        para("thanks.reference", reference=mark(f"{visit.office.bot_name}:{done.row.id}")),
+        para("thanks.next"),
+        para("thanks.change"),
+        para("thanks.balanced", "hint"),
         rows=((button("button.change_answers", "change", str(activity.id)),),),
     )
     return _instead(visit, done, done.row, (thanks,))
-
-
-def _remember_about(visit: Visit, settings: dict[str, list[dict[str, str]]], answers: tuple[tuple[str, str], ...]) -> None:
-    """Answers about oneself are kept for later surveys only on an explicit yes; else each survey asks anew."""
-    latest = visit.tx.consents.latest(visit.person.id, "invite_me")
-    if latest is None or not latest.given:
-        return
-    given = {path.rsplit("/", 1)[-1]: value for path, value in answers}
-    wanted = {s["question"]: s["attribute"] for s in settings.get("sections", ()) if s.get("from") == "question"}
-    about_you.remember_attributes(visit.tx, visit.person, ((wanted[q], v) for q, v in given.items() if q in wanted), visit.now)
 
 
 def _instead(visit: Visit, done: Answered, row: SessionRow, screens: tuple[Screen, ...]) -> Reply:

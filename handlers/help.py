@@ -12,9 +12,7 @@ _ROLES = {"officer": ("activities", "invite", "people", "link"), "champion": ("l
 
 def hear(visit: Visit) -> Reply:
     """The commands as a list, those of one's roles below."""
-    more = dict.fromkeys(
-        name for held in visit.person.roles if not held.pending for name in _ROLES.get(held.role, ())
-    )
+    more = dict.fromkeys(name for held in visit.person.roles if not held.pending for name in _ROLES.get(held.role, ()))
     lines = [para(f"help.{name}") for name in (*_EVERYBODY, *more)]
     return visit.reply(sheet(para("help.title", "title"), *lines, para("help.typed", "hint")))
 

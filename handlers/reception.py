@@ -7,15 +7,20 @@ from dataclasses import replace
 
 from bot.actions.authorise import authorise, holds
 from bot.actions.link import follow
+from bot.actions.take_part import agreed
 from bot.core.errors import Rule
 from bot.core.inputs import Act, Choose, Input, Located, Sent, Typed
-from bot.core.screen import Go
-from bot.ports import Command, Heard, Membership, Pressed, Reply, Stale, Tx, Unheard, millis
+from bot.core.reading import clean, plain
+from bot.core.screen import Go, Press
+from bot.ports import Command, Heard, Membership, Pressed, Reply, SessionId, Stale, Tx, Unheard, millis
 from handlers import filling, group, importing
 from handlers.doors import BY_NAME, COMMANDS
+from handlers.language import meant
 from handlers.visit import Office, Visit, toast
 
 _LONGEST_STOP = 40
+_MOVES_ON = frozenset({"start", "join", "change", "try", "tested", "phone", "forgetme"})
+"""Doors that begin something else, so that what is typed next is no longer what a menu waited for."""
 
 
 class Reception:
@@ -24,7 +29,7 @@ class Reception:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._stops = frozenset(
-            word.strip().casefold()
+            plain(word)
             for language in office.voice.languages
             for word in office.voice.say("stop.words", language).replace("،", ",").split(",")
         )
@@ -49,13 +54,7 @@ class Reception:
             case Command(name, argument):
                 return self._command(visit, name, argument)
             case Pressed(session, press):
-                match press:
-                    case Choose() | Act():
-                        return filling.hear(visit, press, session)
-                    case Go(verb, argument):
-                        return self._door(visit, verb, argument)
-                    case _:
-                        return visit.present(toast("stale"))
+                return self._pressed(visit, press, session)
             case Stale():
                 return visit.present(toast("stale"))
             case Typed(text):
@@ -65,9 +64,22 @@ class Reception:
             case Unheard(kind):
                 return visit.tell("unheard.edited" if kind == "edited" else "unheard")
 
+    def _pressed(self, visit: Visit, press: Press, session: SessionId) -> Reply:
+        match press:
+            case Choose() | Act():
+                return filling.hear(visit, press, session)
+            case Go("language", chosen) if chosen:
+                return self._speak(visit, chosen)
+            case Go(verb, argument):
+                if verb in _MOVES_ON and visit.person.doing:
+                    visit = self._done_waiting(visit)
+                return self._door(visit, verb, argument)
+            case _:
+                return visit.present(toast("stale"))
+
     def _command(self, visit: Visit, name: str, argument: str) -> Reply:
         if visit.person.doing:
-            visit.tx.people.change(visit.person.id, doing="")
+            visit = self._done_waiting(visit)
         if name == "start":
             return self._start(visit, argument)
         return self._door(visit, name if name in COMMANDS else "help", argument)
@@ -76,13 +88,31 @@ class Reception:
         kind, _, rest = payload.partition("_")
         if kind == "i" and rest:
             return self._door(visit, "accept", rest)
-        if kind == "t" and rest:
-            return self._door(visit, "try", rest)
         if kind == "s" and follow(visit.tx, visit.person, rest):
             payload = ""
-        if not visit.person.language_confirmed and visit.heard.hint.split("-")[0] not in self._office.voice.languages:
+        if not visit.person.language_confirmed and not self._known(visit.heard.hint):
+            waits = {"wait": "language", "argument": payload}
+            visit.tx.people.change(visit.person.id, doing=json.dumps(waits))
             return self._door(visit, "language", "")
+        if kind == "t" and rest:
+            return self._door(visit, "try", rest)
         return self._door(visit, "start", payload)
+
+    def _speak(self, visit: Visit, chosen: str) -> Reply:
+        """A language was chosen; where the start waited for that, it goes on with its own parameter."""
+        waits = json.loads(visit.person.doing or "{}")
+        reply = self._door(visit, "language", chosen)
+        language = meant(self._office.voice, chosen)
+        if waits.get("wait") != "language" or not language:
+            return reply
+        going_on = self._start(self._done_waiting(visit).speaking(language), waits["argument"])
+        return replace(
+            going_on, screens=(*reply.screens, *going_on.screens), errands=(*reply.errands, *going_on.errands)
+        )
+
+    def _done_waiting(self, visit: Visit) -> Visit:
+        visit.tx.people.change(visit.person.id, doing="")
+        return replace(visit, person=replace(visit.person, doing=""))
 
     def _door(self, visit: Visit, name: str, argument: str) -> Reply:
         door = BY_NAME.get(name)
@@ -92,29 +122,33 @@ class Reception:
         return door.hear(replace(visit, argument=argument))
 
     def _typed(self, visit: Visit, text: str) -> Reply:
-        bare = text.strip()
-        if len(bare) <= _LONGEST_STOP and bare.casefold().strip(".!") in self._stops:
+        bare = clean(text)
+        if len(bare) <= _LONGEST_STOP and plain(bare) in self._stops:
             return self._door(visit, "stop", "")
         if visit.person.doing:
             waits = json.loads(visit.person.doing)
-            visit.tx.people.change(visit.person.id, doing="")
-            return self._door(visit, waits["wait"], f"{waits['argument']} {bare}")
+            if waits["wait"] == "language":
+                return self._speak(visit, bare)
+            return self._door(self._done_waiting(visit), waits["wait"], f"{waits['argument']} {bare}")
         return self._fill(visit, Typed(text))
 
     def _sent(self, visit: Visit, given: Sent | Located) -> Reply:
-        if isinstance(given, Sent) and given.kind == "document" and not visit.person.session and holds(visit.person, "officer"):
+        if isinstance(given, Sent) and holds(visit.person, "officer") and importing.wanted(visit, given):
             authorise(visit.person, "form.import")
             return importing.hear(visit, given)
         return self._fill(visit, given)
 
     def _fill(self, visit: Visit, given: Input) -> Reply:
         if not visit.person.session:
+            if not agreed(visit.tx, visit.person):  # somebody new, who says hello instead of /start
+                return self._start(visit, "")
             raise Rule("nothing.open")
         return filling.hear(visit, given, visit.person.session)
 
     def _guess(self, hint: str) -> str:
         """The messenger's language code is the first guess; the person's choice is never overruled."""
-        languages = self._office.voice.languages
-        return next((code for code in (hint, hint.split("-")[0]) if code in languages), languages[0])
+        return self._known(hint) or self._office.voice.languages[0]
 
-
+    def _known(self, hint: str) -> str:
+        """The enabled language that the messenger's code means ("pt-br": pt), else ""."""
+        return next((code for code in (hint, hint.partition("-")[0]) if code in self._office.voice.languages), "")

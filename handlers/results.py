@@ -20,7 +20,9 @@ def hear(visit: Visit) -> Reply:
         return visit.tell("results.none")
     sheets = []
     for activity in closed:
-        title = Plain(in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language))
+        title = Plain(
+            in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
+        )
         release = releases.found(visit.tx, activity)
         blocks = _blocks(visit, release, title) if release else [para("results.later", title=title)]
         sheets.append(sheet(*blocks))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from bot.actions import activity as activities
 from bot.core.screen import Block, Button, Go, Plain, Say
-from bot.ports import Activity, Reply
+from bot.ports import Activity, ActivityId, Reply, SessionRow
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet, words
 
@@ -18,9 +19,9 @@ def hear(visit: Visit) -> Reply:
         return welcome(visit, named)
     if visit.person.session:
         row = visit.tx.sessions.get(visit.person.session, visit.person.id)
-        if row is not None and row.status == "open" and _still_open(visit, row.activity):
+        if row is not None and _goes_on(visit, row):
             return visit.present(sheet(para("welcome.back"), para("resume.here")))
-    offered = [activity for activity in visit.tx.activities.all(("open",)) if activity.kind == "survey"]
+    offered = [a for a in visit.tx.activities.all(("open",)) if a.kind == "survey" and activities.taking(a, visit.now)]
     if len(offered) == 1:
         return welcome(visit, offered[0])
     if not offered:
@@ -34,9 +35,10 @@ def welcome(visit: Visit, activity: Activity) -> Reply:
     settings = json.loads(activity.settings)
     language = visit.person.language
     title = words(_title(visit, activity), "title")
-    if activity.state != "open":
-        return visit.reply(sheet(title, para("welcome.closed", title=Plain(title_text(title))), rows=_foot()))
     row = visit.tx.sessions.of(visit.person.id, activity.id, "answer")
+    if not activities.taking(activity, visit.now):
+        over = para("welcome.closed" if row else "welcome.over", title=Plain(title_text(title)))
+        return visit.reply(sheet(over, rows=_foot()))
     if row is not None and row.status == "finished":
         change = (button("button.change_answers", "change", str(activity.id)),)
         done = para("welcome.finished", title=Plain(title_text(title)))
@@ -45,17 +47,17 @@ def welcome(visit: Visit, activity: Activity) -> Reply:
     if settings.get("sample"):
         blocks.append(para("welcome.sample", "warning"))
     opening = settings.get("opening", {})
-    for key in ("who", "why"):
-        if opening.get(key):
-            blocks.append(words(in_language(opening[key], language)))
+    blocks.extend(words(in_language(opening[key], language)) for key in ("who", "why") if opening.get(key))
     if opening.get("minutes"):
         blocks.append(para("welcome.minutes", n=int(opening["minutes"])))
-    for key in ("optional", "what_happens"):
-        if opening.get(key):
-            blocks.append(words(in_language(opening[key], language)))
-    for key in ("fixed", "open"):
-        if settings.get(key):
-            blocks.append(para(f"welcome.{key}", text=Plain(in_language(settings[key], language))))
+    choice = [in_language(opening[key], language) for key in ("optional", "what_happens") if opening.get(key)]
+    if choice:
+        blocks.append(words(" ".join(choice)))
+    blocks.extend(
+        para(f"welcome.{key}", text=Plain(in_language(settings[key], language)))
+        for key in ("fixed", "open")
+        if settings.get(key)
+    )
     if settings.get("money", {}).get("text"):
         amount = f"£{int(settings['money'].get('amount', 0)):,}"
         money = in_language(settings["money"]["text"], language).replace("{amount}", amount)
@@ -71,16 +73,23 @@ def welcome(visit: Visit, activity: Activity) -> Reply:
 
 
 def _named(visit: Visit) -> Activity | None:
+    """Of what was ever opened: a draft is nobody's business but its testers'."""
+    found = None
     if visit.argument.startswith("a_"):
-        return visit.tx.activities.named(visit.argument[2:])
-    if visit.argument.isdigit():
-        return visit.tx.activities.get(int(visit.argument))  # type: ignore[arg-type]
-    return None
+        found = visit.tx.activities.named(visit.argument[2:])
+    elif visit.argument.isdecimal():
+        found = visit.tx.activities.get(ActivityId(int(visit.argument)))
+    return found if found is not None and found.kind == "survey" and found.opened else None
 
 
-def _still_open(visit: Visit, activity: int) -> bool:
-    found = visit.tx.activities.get(activity)  # type: ignore[arg-type]
-    return found is not None and (found.kind == "profile" or found.state != "closed")
+def _goes_on(visit: Visit, row: SessionRow) -> bool:
+    """Whether the form in hand can still be gone on with."""
+    found = visit.tx.activities.get(row.activity)
+    if found is None or row.status != "open":
+        return False
+    if row.use == "test":
+        return found.state in ("draft", "tested")
+    return row.use == "profile" or activities.taking(found, visit.now)
 
 
 def _title(visit: Visit, activity: Activity) -> str:
@@ -93,7 +102,10 @@ def title_text(block: Block) -> str:
 
 
 def _foot() -> tuple[tuple[Button, ...], ...]:
-    return ((button("button.language", "language"), button("button.privacy", "privacy")), (button("button.contact", "contact"),))
+    return (
+        (button("button.language", "language"), button("button.privacy", "privacy")),
+        (button("button.contact", "contact"),),
+    )
 
 
 DOOR = Door("start", "read", hear, command="resident")

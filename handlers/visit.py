@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.actions.answer import Answered, answer
+from bot.core.errors import Rule
 from bot.core.frame import Frame
 from bot.core.inputs import Open
+from bot.core.mark import mark
 from bot.core.screen import Block, Button, Go, Plain, Say, Screen, Style
-from bot.ports import Account, Heard, Person, Reply, SessionRow, Shelf, Tx, Voice
+from bot.ports import Account, Errand, Heard, Person, PersonId, Reply, SessionId, SessionRow, Shelf, Tx, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Office:
     """A QR picture (PNG) of a text."""
     local: Callable[[datetime], datetime] = lambda instant: instant
     """An instant in the borough's wall time."""
+    suggests: bool = False
+    """Whether there is somebody to run the errand "suggest" (another language, from the person's own words)."""
 
     def link(self, payload: str) -> str:
         """The address that opens the bot with a start parameter."""
@@ -55,15 +59,24 @@ class Visit:
         """Whether a button was pressed (its message can be edited)."""
         return self.heard.message != 0
 
+    @property
+    def own(self) -> str:
+        """What marks a button as this person's: on a shared phone nobody acts through another's old button."""
+        return mark(str(self.person.id))
+
     def speaking(self, language: str) -> Visit:
-        """The same visit with the person reading another language."""
-        return replace(self, person=replace(self.person, language=language))
+        """The same visit with the person reading another language, chosen by themselves."""
+        return replace(self, person=replace(self.person, language=language, language_confirmed=True))
 
     def reply(self, *screens: Screen, session: SessionRow | None = None) -> Reply:
         """Screens in the person's language; `session` where one of them holds its present question."""
         return Reply(
-            screens=screens, language=self.person.language, person=self.person.id, reader=self.person.reader,
-            session=session.id if session else 0, revision=session.revision if session else 0,  # type: ignore[arg-type]
+            screens=screens,
+            language=self.person.language,
+            person=self.person.id,
+            reader=self.person.reader,
+            session=session.id if session else SessionId(0),
+            revision=session.revision if session else 0,
             edit=session.message if session else 0,
         )
 
@@ -76,7 +89,10 @@ class Visit:
         row = self.tx.sessions.get(self.person.session, self.person.id) if self.person.session else None
         if row is None or row.status != "open":
             return self.reply(*before)
-        shown = answer(self.tx, self.office.shelf, self.person, row, Open(), self.now)
+        try:
+            shown = answer(self.tx, self.office.shelf, self.person, row, Open(), self.now)
+        except Rule as rule:  # it has closed: what stands before is still to be said, and done
+            return self.reply(*before, sheet(Block("body", Say(rule.code, rule.values))))
         return self.of(shown, *before)
 
     def of(self, answered: Answered, *before: Screen) -> Reply:
@@ -87,6 +103,11 @@ class Visit:
         """A day in the borough's wall time, as in Britain: 27/11/2026."""
         local = self.office.local(datetime.fromtimestamp(instant / 1000, tz=self.now.tzinfo))
         return local.strftime("%d/%m/%Y")
+
+
+def with_menu(reply: Reply, person: PersonId) -> Reply:
+    """The reply, and after it the person's commands menu anew: a role or the language has changed."""
+    return replace(reply, errands=(*reply.errands, Errand("menu", person)))
 
 
 def para(code: str, style: Style = "body", n: int | None = None, **values: str | int | Plain | Say) -> Block:

@@ -19,14 +19,20 @@ def find(tx: Tx, activity: ActivityId) -> Activity:
     return found
 
 
-def imported(tx: Tx, by: Person, form: Form, hash_: str, text: str, settings: dict[str, object], now: datetime) -> tuple[Activity, bool]:
+def imported(
+    tx: Tx, by: Person, form: Form, hash_: str, text: str, settings: dict[str, object], now: datetime
+) -> tuple[Activity, bool]:
     """Keep an imported form as an edition and a draft activity of its name; True where anything is new.
 
     An activity that was opened keeps its edition: the new version becomes a draft beside it.
     """
     new = tx.editions.put(Edition(hash_, form.name, text, "import", millis(now)))
     name, number = form.name, 1
-    while (there := tx.activities.named(name)) is not None and there.state in ("open", "closed") and there.edition != hash_:
+    while (
+        (there := tx.activities.named(name)) is not None
+        and there.state in ("open", "closed")
+        and there.edition != hash_
+    ):
         number += 1
         name = f"{form.name}-{number}"
     if there is not None and there.edition == hash_:
@@ -38,27 +44,49 @@ def imported(tx: Tx, by: Person, form: Form, hash_: str, text: str, settings: di
     return activity, new or there is None
 
 
+def taking(activity: Activity, now: datetime) -> bool:
+    """Whether it takes answers now: open, and its closing time has not come (the tick that closes it may be late)."""
+    return activity.state == "open" and not 0 < activity.closes <= millis(now)
+
+
 def missing(form: Form) -> int:
-    """How many texts are missing in a language of the form: label, for every question and choice that has one at all."""
+    """How many texts are missing in a language of the form, of those that another one has."""
     gaps = 0
     for question in form.questions():
         for texts in (question.label, question.hint, question.constraint_message, question.required_message):
             gaps += sum(1 for language in form.languages if texts and language not in texts)
     for choices in form.lists.values():
-        gaps += sum(1 for choice in choices for language in form.languages if choice.label and language not in choice.label)
+        gaps += sum(
+            1 for choice in choices for language in form.languages if choice.label and language not in choice.label
+        )
     return gaps
 
 
+def officer_here(tx: Tx, person: Person) -> bool:
+    """Whether an officer, or somebody waiting to be one, shares the person's phone or is the person."""
+    return any(held.role == "officer" for each in tx.people.of_account(person.account) for held in each.roles)
+
+
 def found_ready(tx: Tx, tester: Person, activity: ActivityId, name: str, now: datetime) -> None:
-    """A named person who is no officer found the form ready."""
+    """A named person who is no officer, on no officer's phone, went through this very edition and found it ready."""
     found = find(tx, activity)
-    if any(held.role == "officer" for held in tester.roles):
+    if officer_here(tx, tester):
         raise Rule("activity.tester_officer")
     if found.state not in ("draft", "tested"):
         raise Rule("activity.not_draft")
+    row = tx.sessions.of(tester.id, activity, "test")
+    if row is None or row.status != "finished":
+        raise Rule("not_yours")
+    if row.edition != found.edition:
+        raise Rule("test.changed")
     settings = json.loads(found.settings) | {"tester": name}
-    tx.activities.change(activity, state="tested", tested_by=tester.id, tested_at=millis(now),
-                         settings=json.dumps(settings, ensure_ascii=False, sort_keys=True))
+    tx.activities.change(
+        activity,
+        state="tested",
+        tested_by=tester.id,
+        tested_at=millis(now),
+        settings=json.dumps(settings, ensure_ascii=False, sort_keys=True),
+    )
     tx.audit.add(tester.id, "activity.tested", str(activity), millis(now))
 
 
@@ -83,6 +111,8 @@ def open_(tx: Tx, shelf: Shelf, by: Person, activity: ActivityId, now: datetime)
 def declare_fallback(tx: Tx, by: Person, activity: ActivityId, now: datetime) -> None:
     """Declare that missing translations are shown in the form's main language."""
     found = find(tx, activity)
+    if found.state not in ("draft", "tested"):
+        raise Rule("activity.not_draft")
     settings = json.loads(found.settings) | {"fallback": True}
     tx.activities.change(activity, settings=json.dumps(settings, ensure_ascii=False, sort_keys=True))
     tx.audit.add(by.id, "activity.fallback", str(activity), millis(now))
@@ -91,7 +121,7 @@ def declare_fallback(tx: Tx, by: Person, activity: ActivityId, now: datetime) ->
 def extend(tx: Tx, by: Person, activity: ActivityId, now: datetime, days: int = 7) -> Activity:
     """Let it close a week later."""
     found = find(tx, activity)
-    if found.state != "open":
+    if not taking(found, now):
         raise Rule("activity.not_open")
     closes = millis(datetime.fromtimestamp(found.closes / 1000, tz=now.tzinfo) + timedelta(days=days))
     tx.activities.change(activity, closes=closes)

@@ -27,14 +27,16 @@ class Answered:
     events: tuple[Event, ...]
 
 
-def answer(tx: Tx, shelf: Shelf, person: Person, row: SessionRow, given: Input, now: datetime, update: int = 0) -> Answered:
+def answer(
+    tx: Tx, shelf: Shelf, person: Person, row: SessionRow, given: Input, now: datetime, update: int = 0
+) -> Answered:
     """Take the input, save the session, and give what to show.
 
-    Raises Rule("closed.answer") where an answering session's activity is no longer open.
+    Raises Rule("closed.answer") where an answering session's activity is no longer open, or its closing time has come.
     """
     if row.use == "answer":
         activity = tx.activities.get(row.activity)
-        if activity is None or activity.state != "open":
+        if activity is None or activity.state != "open" or 0 < activity.closes <= millis(now):
             raise Rule("closed.answer")
     form = shelf(tx, row.edition)
     session = session_json.loads(row.state)

@@ -17,7 +17,9 @@ def unchanged(tx: Tx, name: str, digest: str) -> bool:
     return tx.notes.get(f"content:{name}") == digest
 
 
-def take_in(tx: Tx, name: str, kind: ActivityKind, settings: Mapping[str, Any], form: Form, digest: str, now: datetime) -> Activity:
+def take_in(
+    tx: Tx, name: str, kind: ActivityKind, settings: Mapping[str, Any], form: Form, digest: str, now: datetime
+) -> Activity:
     """Keep the form as an edition and the activity as a draft (a profile form is in use at once).
 
     An activity that was opened keeps its edition; a changed draft has to be tested again.
@@ -25,7 +27,9 @@ def take_in(tx: Tx, name: str, kind: ActivityKind, settings: Mapping[str, Any], 
     hash_ = str(edition_hash(form))
     tx.editions.put(Edition(hash_, name, to_json(form), "content", millis(now)))
     before = tx.activities.named(name)
-    activity = tx.activities.put(name, kind, str(settings.get("pilot", "")), hash_, json.dumps(settings, ensure_ascii=False, sort_keys=True))
+    activity = tx.activities.put(
+        name, kind, str(settings.get("pilot", "")), hash_, json.dumps(settings, ensure_ascii=False, sort_keys=True)
+    )
     if before is not None and before.state == "tested" and before.edition != hash_:
         tx.activities.change(activity.id, state="draft", tested_by=0, tested_at=0)
     tx.notes.put(f"content:{name}", digest)

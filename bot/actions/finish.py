@@ -12,11 +12,21 @@ from bot.ports import Activity, Entry, Person, ResponseId, SessionRow, Tx, milli
 
 _POSITION = re.compile(r"\[\d+\]")
 _SEVERAL = {"select_multiple", "rank"}
+_ASKED_OF_ALL = ("area", "age_band")
+"""What "check who is missing" is agreed for. What else the profile holds is kept for invitations, and enters a response
+only where its own survey asked for it."""
 
 
 def finish(
-    tx: Tx, person: Person, row: SessionRow, activity: Activity, form: Form,
-    answers: Iterable[tuple[str, str]], now: datetime, *, complete: bool = True,
+    tx: Tx,
+    person: Person,
+    row: SessionRow,
+    activity: Activity,
+    form: Form,
+    answers: Iterable[tuple[str, str]],
+    now: datetime,
+    *,
+    complete: bool = True,
 ) -> ResponseId:
     """Store the response, replacing the person's earlier one to the same activity.
 
@@ -35,18 +45,31 @@ def finish(
         by_name.setdefault(plain.rsplit("/", 1)[-1], value)
         codes = value.split() if question is not None and question.kind in _SEVERAL else [value]
         stored.extend((plain, path, code) for code in codes)
-    profile = dict(tx.people.profile(person.id)) if _agreed(tx, person) else {}
+    known = tx.people.profile(person.id) if _agreed(tx, person) else {}
+    profile = {attribute: known[attribute] for attribute in _ASKED_OF_ALL if attribute in known}
     profile["language"] = person.language
     for section in settings.get("sections", ()):
         if section.get("from") == "question" and by_name.get(section["question"]):
             profile[section["attribute"]] = by_name[section["question"]]
     shared = person.position > 0 or len(tx.people.of_account(person.account)) > 1
-    return tx.responses.put(Entry(
-        activity=activity.id, person=person.id, session=row.id, edition=row.edition, complete=complete,
-        root_source=person.root_source, mode="own", tier="shared" if shared else "account",
-        connection=by_name.get(settings.get("connection", "connection"), ""), provisional=False,
-        language=person.language, at=millis(now), profile=profile, answers=tuple(stored),
-    ))
+    return tx.responses.put(
+        Entry(
+            activity=activity.id,
+            person=person.id,
+            session=row.id,
+            edition=row.edition,
+            complete=complete,
+            root_source=person.root_source,
+            mode="own",
+            tier="shared" if shared else "account",
+            connection=by_name.get(settings.get("connection", "connection"), ""),
+            provisional=False,
+            language=person.language,
+            at=millis(now),
+            profile=profile,
+            answers=tuple(stored),
+        )
+    )
 
 
 def _agreed(tx: Tx, person: Person) -> bool:

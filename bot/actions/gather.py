@@ -12,12 +12,30 @@ from bot.core.frame import Frame
 from bot.ports import Activity, ActivityId, CountRow, Shelf, Tx
 
 _ONE = {"select_one", "data_card", "acknowledge", "rank"}
-_WORDS = {"text", "image", "audio", "video", "file", "geopoint", "integer", "decimal", "range", "date", "time", "datetime"}
+_WORDS = {
+    "text",
+    "image",
+    "audio",
+    "video",
+    "file",
+    "geopoint",
+    "integer",
+    "decimal",
+    "range",
+    "date",
+    "time",
+    "datetime",
+}
 _LEFT_OUT = {"note", "calculate", "hidden", "start", "end", "today"}
 
 
 def gather(
-    tx: Tx, shelf: Shelf, activity: Activity, frame: Frame | None, names: Mapping[str, Mapping[str, str]], profile: Form | None = None
+    tx: Tx,
+    shelf: Shelf,
+    activity: Activity,
+    frame: Frame | None,
+    names: Mapping[str, Mapping[str, str]],
+    profile: Form | None = None,
 ) -> Counts:
     """All counts of one activity. `names` are labels of the attributes by language, `languages` under "language:CODE".
 
@@ -54,8 +72,14 @@ def _walk(form: Form) -> Iterable[tuple[Question, bool]]:
 
 
 def _attribute(
-    tx: Tx, activity: ActivityId, section: Mapping[str, str], frame: Frame | None, form: Form,
-    profile: Form | None, settings: Mapping[str, Any], names: Mapping[str, Mapping[str, str]],
+    tx: Tx,
+    activity: ActivityId,
+    section: Mapping[str, str],
+    frame: Frame | None,
+    form: Form,
+    profile: Form | None,
+    settings: Mapping[str, Any],
+    names: Mapping[str, Mapping[str, str]],
 ) -> AttributeCounts | None:
     attribute = section["attribute"]
     margin = frame.margin(attribute) if frame else None
@@ -67,7 +91,11 @@ def _attribute(
         merges = settings.get("merges", {}).get(asked.name, {})
         leaves, parents = _choices(owner, asked, merges), _parents(merges, settings)
     elif attribute == "language":
-        leaves = tuple(Line(code.removeprefix("language:"), labels) for code, labels in names.items() if code.startswith("language:"))
+        leaves = tuple(
+            Line(code.removeprefix("language:"), labels)
+            for code, labels in names.items()
+            if code.startswith("language:")
+        )
         parents = ()
     else:
         return None
@@ -78,16 +106,28 @@ def _attribute(
 
 
 def _question(
-    tx: Tx, activity: ActivityId, form: Form, question: Question, settings: Mapping[str, Any],
-    attributes: Sequence[AttributeCounts], fills: Mapping[str, str], *, repeated: bool,
+    tx: Tx,
+    activity: ActivityId,
+    form: Form,
+    question: Question,
+    settings: Mapping[str, Any],
+    attributes: Sequence[AttributeCounts],
+    fills: Mapping[str, str],
+    *,
+    repeated: bool,
 ) -> QuestionCounts:
     closed = question.kind not in _WORDS
     kind = Kind.TEXT if not closed else Kind.ONE if question.kind in _ONE and not repeated else Kind.SEVERAL
     merges = settings.get("merges", {}).get(question.name, {})
     choices = _choices(form, question, merges) if closed else ()
     known = {line.code for line in choices}
-    everyone = _answers(tx.responses.counts(activity, question.path) if closed else (),
-                        tx.responses.asked(activity, question.path), "", known, kind)
+    everyone = _answers(
+        tx.responses.counts(activity, question.path) if closed else (),
+        tx.responses.asked(activity, question.path),
+        "",
+        known,
+        kind,
+    )
     sections: dict[str, dict[str, Answers]] = {}
     for attribute in attributes:
         codes = tx.responses.counts(activity, question.path, attribute.name) if closed else ()
@@ -96,12 +136,21 @@ def _question(
             line.code: _answers(codes, bases, line.code, known, kind) for line in attribute.sections
         }
     return QuestionCounts(
-        question.name, labels_of(question.label, form.languages), kind, everyone, choices, _parents(merges, settings),
-        sensitive=question.name in settings.get("sensitive", ()), profile=fills.get(question.name, ""), sections=sections,
+        question.name,
+        labels_of(question.label, form.languages),
+        kind,
+        everyone,
+        choices,
+        _parents(merges, settings),
+        sensitive=question.name in settings.get("sensitive", ()),
+        profile=fills.get(question.name, ""),
+        sections=sections,
     )
 
 
-def _answers(codes: Iterable[CountRow], bases: Iterable[CountRow], section: str, known: set[str], kind: Kind) -> Answers:
+def _answers(
+    codes: Iterable[CountRow], bases: Iterable[CountRow], section: str, known: set[str], kind: Kind
+) -> Answers:
     by_code = {row.code: row.count for row in codes if row.section == section and row.code in known}
     answered = sum(row.count for row in bases if row.section == section)
     return Answers(sum(by_code.values()) if kind is Kind.ONE else answered, by_code)
@@ -110,8 +159,10 @@ def _answers(codes: Iterable[CountRow], bases: Iterable[CountRow], section: str,
 def _choices(form: Form, question: Question, merges: Mapping[str, str]) -> tuple[Line, ...]:
     if question.kind == "acknowledge":
         return (Line("OK", {"en": "Read it"}),)
-    listed = [Line(choice.code, labels_of(choice.label, form.languages), merges.get(choice.code, ""))
-              for choice in form.lists.get(question.choices, ())]
+    listed = [
+        Line(choice.code, labels_of(choice.label, form.languages), merges.get(choice.code, ""))
+        for choice in form.lists.get(question.choices, ())
+    ]
     if question.params.get("or_other"):
         listed.append(Line("other", {"en": "Other"}))
     return tuple(listed)

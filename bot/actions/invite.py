@@ -17,8 +17,10 @@ def hashed(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-def invite(tx: Tx, by: PersonId, role: str, code: str, label: str, now: datetime, hours: int, *, first: bool = False) -> Invite:
-    """Store an invitation whose `code` (160 random bits) was drawn outside. Raises Rule("not_yours") for an unknown role."""
+def invite(
+    tx: Tx, by: PersonId, role: str, code: str, label: str, now: datetime, hours: int, *, first: bool = False
+) -> Invite:
+    """Store an invitation; its `code` (160 random bits) is drawn outside. Raises Rule("not_yours") for no such role."""
     wanted = next((known for known in _ROLES if known == role), None)
     if wanted is None:
         raise Rule("not_yours")
@@ -31,12 +33,14 @@ def invite(tx: Tx, by: PersonId, role: str, code: str, label: str, now: datetime
 def accept(tx: Tx, person: Person, code: str, now: datetime) -> Held:
     """Use an invitation: the role waits for an officer, except for the very first officer's.
 
-    Raises Rule("invite.bad") for an unknown, used or expired code, and Rule("invite.own") for one's own.
+    Raises Rule("invite.bad") for an unknown, used or expired code, and Rule("invite.own") for one made on this
+    very phone.
     """
     found = tx.invites.find(hashed(code))
     if found is None or found.used_by:
         raise Rule("invite.bad")
-    if found.made_by == person.id and not found.first:
+    sharing = {each.id for each in tx.people.of_account(person.account)}
+    if found.made_by in sharing and not found.first:
         raise Rule("invite.own")
     if found.first and tx.people.holders("officer"):
         raise Rule("invite.bad")
@@ -49,9 +53,10 @@ def accept(tx: Tx, person: Person, code: str, now: datetime) -> Held:
 
 
 def decide(tx: Tx, by: Person, person: PersonId, role: str, now: datetime, *, yes: bool) -> None:
-    """An officer confirms or refuses a waiting role. Raises Rule("not_yours") where nothing of the kind waits."""
+    """An officer confirms or refuses somebody's waiting role. Raises Rule("not_yours") where nothing of the kind waits,
+    and for the officer's own."""
     waiting = next((held for who, held in tx.people.pending() if who.id == person and held.role == role), None)
-    if waiting is None or waiting.role == EVERYBODY:
+    if waiting is None or waiting.role == EVERYBODY or person == by.id:
         raise Rule("not_yours")
     if yes:
         tx.people.confirm(person, waiting.role, by.id, millis(now))
@@ -66,5 +71,3 @@ def remove(tx: Tx, by: Person, person: PersonId, role: str, now: datetime) -> No
     if wanted is None or not tx.people.revoke(person, wanted, by.id, millis(now)):
         raise Rule("not_yours")
     tx.audit.add(by.id, "role.removed", f"{wanted}:{person}", millis(now))
-
-

@@ -25,7 +25,13 @@ def found(tx: Tx, activity: Activity) -> Release | None:
 
 
 def keep(
-    tx: Tx, activity: Activity, counts: Counts, policy: DisclosurePolicy, frame: Frame | None, by: PersonId, now: datetime
+    tx: Tx,
+    activity: Activity,
+    counts: Counts,
+    policy: DisclosurePolicy,
+    frame: Frame | None,
+    by: PersonId,
+    now: datetime,
 ) -> Release:
     """Make the counts safe and keep them as release 1, unless another process was quicker (then its release counts)."""
     there = found(tx, activity)
@@ -33,19 +39,34 @@ def keep(
         return there
     safe = disclose(draw_up(counts), policy, 1)
     release = freeze(1, safe, _about(activity, policy, frame))
-    tx.releases.add(activity.id, "full", release.sha256, json.dumps(document(release), ensure_ascii=False), by, millis(now))
+    tx.releases.add(
+        activity.id, "full", release.sha256, json.dumps(document(release), ensure_ascii=False), by, millis(now)
+    )
     tx.audit.add(by, "release.made", f"{activity.id}:1:{release.sha256[:16]}", millis(now))
     return release
+
+
+def asked(tx: Tx, activity: Activity, form: str, by: PersonId, now: datetime) -> None:
+    """Log that an officer took the release. Raises Rule("export.not_yet") before the activity has closed."""
+    found(tx, activity)
+    tx.audit.add(by, "release.taken", f"{activity.id}:{form}", millis(now))
 
 
 def _about(activity: Activity, policy: DisclosurePolicy, frame: Frame | None) -> About:
     settings: Mapping[str, Any] = json.loads(activity.settings)
     return About(
-        activity=activity.name, title=settings.get("title", {"en": activity.name}),
-        languages=tuple(settings.get("title", {"en": ""})), pilot=activity.pilot,
-        opened=_day(activity.opened), closed=_day(activity.closed), edition=activity.edition,
-        publisher=str(settings.get("publisher", "")), contact=str(settings.get("contact", {}).get("name", "")),
-        frame=dict(frame.notes) if frame else {}, sample=bool(settings.get("sample")), policy=policy,
+        activity=activity.name,
+        title=settings.get("title", {"en": activity.name}),
+        languages=tuple(settings.get("title", {"en": ""})),
+        pilot=activity.pilot,
+        opened=_day(activity.opened),
+        closed=_day(activity.closed),
+        edition=activity.edition,
+        publisher=str(settings.get("publisher", "")),
+        contact=str(settings.get("contact", {}).get("name", "")),
+        frame=dict(frame.notes) if frame else {},
+        sample=bool(settings.get("sample")),
+        policy=policy,
     )
 
 

@@ -1,4 +1,4 @@
-"""Settle unfinished sessions of a closed activity: irrelevant answers dropped, the rest counted as partial responses."""
+"""Settle unfinished sessions of a closed activity: irrelevant answers dropped, the rest counted as partial."""
 
 from __future__ import annotations
 
@@ -20,10 +20,17 @@ class Slice:
 
 
 def settle_some(
-    tx: Tx, shelf: Shelf, activity: ActivityId, after: SessionId, limit: int, now: datetime,
+    tx: Tx,
+    shelf: Shelf,
+    activity: ActivityId,
+    after: SessionId,
+    limit: int,
+    now: datetime,
     finish: Callable[..., object],
 ) -> Slice:
-    """Settle the next sessions by id; `finish` stores a response (bot/actions/finish.py). Nothing happens to an activity that is not closed."""
+    """Settle the next sessions by id; `finish` stores a response (bot/actions/finish.py).
+
+    Nothing happens to an activity that is not closed."""
     found = tx.activities.get(activity)
     if found is None or found.state != "closed":
         return Slice(0, 0, after)

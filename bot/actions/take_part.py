@@ -14,28 +14,50 @@ CONSENT_VERSION = "2026-11"
 
 
 def take_part(  # the many arguments are one person, one activity and the two things that chance and time give
-    tx: Tx, shelf: Shelf, person: Person, activity: Activity, now: datetime, seed: int, *,
-    use: SessionUse = "answer", after: SessionId = SessionId(0), known: tuple[tuple[str, str], ...] = (),
+    tx: Tx,
+    shelf: Shelf,
+    person: Person,
+    activity: Activity,
+    now: datetime,
+    seed: int,
+    *,
+    use: SessionUse = "answer",
+    after: SessionId = SessionId(0),
+    known: tuple[tuple[str, str], ...] = (),
 ) -> SessionRow:
     """Open a session, or take up the one that is there, and put it into the person's hand.
 
     `known` are (question name, value) of what the person has said about themselves before: not asked again.
     Raises Rule("activity.not_open") for an answering session of an activity that is not open.
     """
-    if use == "answer" and activity.state != "open":
+    if use == "answer" and (activity.state != "open" or 0 < activity.closes <= millis(now)):
         raise Rule("activity.not_open")
     row = tx.sessions.of(person.id, activity.id, use)
-    if row is None or row.status == "dropped" or (use != "answer" and row.status == "finished"):
+    if row is not None and use != "answer" and (row.status == "finished" or row.edition != activity.edition):
+        row = None  # a test is of the present edition, and a profile asked for again is asked anew
+    if row is None or row.status == "dropped":
         form = shelf(tx, activity.edition)
         language = Language(person.language)
         session = turn.begin(form, seed=seed, language=language, now=now)
         session = past.known(form, session, dict(known), now)
-        row = tx.sessions.open(person.id, activity.id, activity.edition, use, session_json.dumps(session),
-                               session.revision, millis(now), after)
+        row = tx.sessions.open(
+            person.id,
+            activity.id,
+            activity.edition,
+            use,
+            session_json.dumps(session),
+            session.revision,
+            millis(now),
+            after,
+        )
     tx.people.change(person.id, session=row.id)
-    if use == "answer" and tx.consents.latest(person.id, "take_part") is None:
-        consent(tx, person, "take_part", now, given=True)
     return row
+
+
+def agreed(tx: Tx, person: Person) -> bool:
+    """Whether the person agreed to take part, to the words as they are now."""
+    latest = tx.consents.latest(person.id, "take_part")
+    return latest is not None and latest.given and latest.text_version == CONSENT_VERSION
 
 
 def consent(tx: Tx, person: Person, purpose: str, now: datetime, *, given: bool) -> None:
