@@ -37,6 +37,8 @@ def demand(given: Settings) -> None:
             "can be written to)",
             UNUSABLE,
         )
+    if given.webhook_url and not given.webhook_url.startswith(("https://", "http://")):
+        end("WEBHOOK_URL has to be a full address, beginning with https://", UNUSABLE)
     if given.webhook_url.startswith("http://") and given.root == "https://api.telegram.org":
         end("WEBHOOK_URL has to begin with https:// (Telegram calls no other)", UNUSABLE)
 
