@@ -11,9 +11,9 @@ import os
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from bot.storage.faults import BadArchive
+from bot.storage.faults import BadArchive, StorageFault
 from bot.storage.whole import SLICE, Digest, Shape, Whole
 
 if TYPE_CHECKING:
@@ -27,26 +27,41 @@ _MANIFEST = "manifest.json"
 
 
 def write(source: Whole, path: Path, revision: str, progress: Callable[[str, int, int], None]) -> dict[str, int]:
-    """Write the archive; it appears under its name only when it is whole and on disk. Gives rows by table."""
+    """Write the archive; it appears under its name only when it is whole and on disk. Gives rows by table.
+
+    Raises StorageFault where it cannot be written; then no file is left behind.
+    """
     part = path.with_name(path.name + ".part")
-    tables: list[dict[str, Any]] = []
-    with open(part, "wb", opener=_private) as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for shape in source.shapes:
-                total, digest = source.count(shape), Digest()
-                with archive.open(f"{shape.name}.jsonl", "w", force_zip64=True) as member:
-                    for rows in source.slices(shape):
-                        digest.add(rows)
-                        member.write(b"".join(_line(row) for row in rows))
-                        progress(shape.name, digest.rows, total)
-                columns = [[name, kind] for name, kind in zip(shape.columns, shape.kinds, strict=True)]
-                tables.append({"name": shape.name, "columns": columns, "rows": digest.rows, "digest": digest.hex()})
-            manifest = {"format": FORMAT, "version": VERSION, "revision": revision, "tables": tables}
-            archive.writestr(_MANIFEST, json.dumps({**manifest, "made": int(time.time() * 1000)}, indent=1))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with open(part, "wb", opener=_private) as file:
+            tables = _pack(source, file, revision, progress)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise StorageFault(f"cannot write the backup {path}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
     return {each["name"]: each["rows"] for each in tables}
+
+
+def _pack(
+    source: Whole, file: IO[bytes], revision: str, progress: Callable[[str, int, int], None]
+) -> list[dict[str, Any]]:
+    tables: list[dict[str, Any]] = []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for shape in source.shapes:
+            total, digest = source.count(shape), Digest()
+            with archive.open(f"{shape.name}.jsonl", "w", force_zip64=True) as member:
+                for rows in source.slices(shape):
+                    digest.add(rows)
+                    member.write(b"".join(_line(row) for row in rows))
+                    progress(shape.name, digest.rows, total)
+            columns = [[name, kind] for name, kind in zip(shape.columns, shape.kinds, strict=True)]
+            tables.append({"name": shape.name, "columns": columns, "rows": digest.rows, "digest": digest.hex()})
+        manifest = {"format": FORMAT, "version": VERSION, "revision": revision, "tables": tables}
+        archive.writestr(_MANIFEST, json.dumps({**manifest, "made": int(time.time() * 1000)}, indent=1))
+    return tables
 
 
 def _private(path: str, flags: int) -> int:

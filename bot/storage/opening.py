@@ -54,7 +54,11 @@ async def _sqlite(address: Address, bot: int, ledger: Ledger, *, durable: bool) 
 
 async def _checked(store: Store, ledger: Ledger) -> Store:
     """Bring the ledger up to the tombstones; raises StorageFault where a restore was cut short."""
-    forgotten, restoring = await store.read(lambda tx: (every(tx), tx.notes.get(RESTORING)))
+    try:
+        forgotten, restoring = await store.read(lambda tx: (every(tx), tx.notes.get(RESTORING)))
+    except BaseException:
+        await store.close()
+        raise
     if restoring is not None:
         await store.close()
         raise StorageFault("a restore into this database was cut short: restore again, into a new database")

@@ -124,24 +124,22 @@ class PostgresStore:
         return value
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
-        watch = Watch()
-        try:
-            for _ in range(THREADS):
-                link = self._link()
+        for _ in range(THREADS):
+            link = self._link()
+            watch = Watch()
+            try:
+                link.begin(_READ)
+                value = work(link.tx)
+            except BaseException as error:
                 try:
-                    link.begin(_READ)
-                    value = work(link.tx)
-                except BaseException as error:
-                    try:
-                        link.roll_back(error)
-                    except ConnectionLost:
-                        continue
-                    raise
-                link.end()
-                return value
-            raise StorageFault("PostgreSQL keeps closing connections")
-        finally:
+                    link.roll_back(error)
+                except ConnectionLost:
+                    continue
+                raise
+            link.end()
             watch.stop("read", work)
+            return value
+        raise StorageFault("PostgreSQL keeps closing connections")
 
     def _link(self) -> Link:
         link: Link | None = getattr(self._local, "link", None)

@@ -174,3 +174,12 @@ async def test_a_restore_cut_short_does_not_run(db_url: str) -> None:
     assert schema_state(db_url) == "current"
     with pytest.raises(StorageFault, match="cut short"):
         await open_store(db_url, bot_id=BOT_ID)
+
+
+async def test_a_backup_that_cannot_be_written_is_one_line_and_leaves_no_file(tmp_path: Path) -> None:
+    await _filled(str(tmp_path / "a.db"))
+    with pytest.raises(StorageFault, match="cannot write the backup"):
+        backup(str(tmp_path / "a.db"), tmp_path / "none" / "b.zip")
+    with pytest.raises(StorageFault, match="nothing to back up"):
+        backup(str(tmp_path / "empty.db"), tmp_path / "b.zip")
+    assert not list(tmp_path.glob("*.zip*"))

@@ -40,9 +40,9 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 
 def _killed(url: str, start: int, after: float) -> list[int]:
     """The ids a child acknowledged before it was killed."""
-    child = subprocess.Popen([sys.executable, "-c", CHILD, url, str(start)], stdout=subprocess.PIPE)
+    child = subprocess.Popen([sys.executable, "-c", CHILD, url, str(start)], stdout=subprocess.PIPE, bufsize=0)
     assert child.stdout is not None
-    assert child.stdout.readline() == b"ready\n"
+    assert any(line == b"ready\n" for line in child.stdout)
     reading, data = child.stdout.fileno(), b""
     os.set_blocking(reading, False)
     until = time.monotonic() + after
