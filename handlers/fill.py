@@ -28,7 +28,7 @@ def hear(visit: Visit) -> Reply:
     for attribute, groups in filled.groups:
         blocks.append(para(f"attribute.{attribute}", "title"))
         for step in range(_BANDS):  # the emptiest first: they are who is to be reached
-            named = ", ".join(label for label, band in groups if band == step)
+            named = "; ".join(label for label, band in groups if band == step)
             if named:
                 blocks.append(para("fill.line", group=Say(f"fill.band.{step}"), band=Plain(named)))
     when = visit.office.local(filled.at).strftime("%d/%m/%Y %H:%M")
