@@ -52,6 +52,18 @@ from handlers.redraw import Redraw
 from handlers.visit import Office
 
 _log = structlog.get_logger("app")
+_KEPT = (
+    "update_ids",
+    "unfinished_sessions",
+    "responses",
+    "free_text",
+    "voice_notes",
+    "profile_unused",
+    "consent_log",
+    "parked_updates",
+    "used_invites",
+)
+"""Kinds of rows that are erased by age; the rest of [retention.*] belongs to what is not built yet."""
 Clock = Callable[[], datetime]
 
 
@@ -188,7 +200,9 @@ class App:
 async def build(
     settings: Settings, *, clock: Clock = _civil, durable: bool = True, limits: Limits | None = None
 ) -> App:
-    """Wire everything. `limits` replaces the policy's (simulated people are quicker than fingers). Raises ValueError (content, key), BadToken, ApiError, or a storage fault: one clear line each."""
+    """Wire everything. `limits` replaces the policy's (simulated people are quicker than fingers).
+
+    Raises ValueError (content, key), BadToken, ApiError, or a storage fault: one clear line each."""
     policy = read_policy(settings.evenhand_content / "policy.toml")
     voice = read_voice(settings.evenhand_content / "languages", policy.texts("languages.enabled"))
     frames, problems = read_frames(settings.evenhand_content / "frames")
@@ -196,7 +210,7 @@ async def build(
     try:
         courier = await opened.enter_async_context(Courier(settings.root, settings.telegram_bot_token))
         me = await who(courier)
-        store = await open_store(settings.database_url, bot_id=me.id, durable=durable)
+        store = await open_store(settings.database_url, bot_id=me.id, durable=durable, ledger=ledger_of(settings))
         opened.push_async_callback(store.close)
         ring = Ring(parse_keys(settings.evenhand_key), me.id)
         codec = Codec(ring)
@@ -213,7 +227,13 @@ async def build(
             picture=_qr,
         )
         library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token))
-        drawing = Drawing(store, Renderer(voice, codec), courier, ring, Uploads(library, _media_in(settings.evenhand_content / "surveys" / "media")).carry)
+        drawing = Drawing(
+            store,
+            Renderer(voice, codec),
+            courier,
+            ring,
+            Uploads(library, _media_in(settings.evenhand_content / "surveys" / "media")).carry,
+        )
         settle = Settle(store, shelf, clock)
         desk = Desk(library, voice, _menus())
         exporter = WriteExport(store, shelf, frames, policy, voice, settle, clock)
@@ -240,7 +260,9 @@ async def build(
             limits=limits or Limits(policy.number("rate.updates_per_minute"), policy.number("rate.updates_burst")),
         )
         problems += await take_stock(store, settings.evenhand_content / "surveys", clock)
-        schedule = Schedule(store, settle, clock, timedelta(days=policy.number("retention.update_ids")))
+        schedule = Schedule(
+            store, settle, shelf, clock, {kind: timedelta(days=policy.number(f"retention.{kind}")) for kind in _KEPT}
+        )
         return App(
             settings,
             policy,
@@ -262,6 +284,11 @@ async def build(
     except BaseException:
         await opened.aclose()
         raise
+
+
+def ledger_of(settings: Settings) -> Path | None:
+    """Where the ids of the forgotten are kept outside a PostgreSQL database (SQLite keeps them beside its file)."""
+    return Path(settings.evenhand_keys_dir) / "forgotten" if settings.evenhand_keys_dir else None
 
 
 def _menus() -> dict[str, list[str]]:

@@ -28,9 +28,10 @@ _LANGUAGES = {"en": 62, "pt": 9, "es": 8, "fr": 4, "pl": 4, "so": 5, "ar": 4, "b
 """Shares of the sample's residents by language: made up for the sample, no count of anybody."""
 _BY_CHAMPION = 0.45
 _SENTENCES = {
-    "en": ("More lights on the path behind the station.", "The benches by the shops are fine until nine.", "I go home early."),
-    "pt": ("Faltam luzes na rua da escola.",), "es": ("Hace falta luz en el parque.",), "fr": ("Il faut plus d'éclairage.",),
-    "pl": ("Potrzeba więcej światła na skwerze.",), "so": ("Nalal badan ayaa loo baahan yahay.",),
+    "en": ("More lights on the path behind the station.", "The benches are fine until nine.", "I go home early."),
+    "pt": ("Faltam luzes na rua da escola.",), "es": ("Hace falta luz en el parque.",),
+    "fr": ("Il faut plus d'éclairage.",), "pl": ("Potrzeba więcej światła na skwerze.",),
+    "so": ("Nalal badan ayaa loo baahan yahay.",),
     "ar": ("نحتاج إلى إنارة أكثر في الحديقة.",), "bn": ("পার্কে আরও আলো দরকার।",),
 }  # fmt: skip
 _PERSONAS = (
@@ -66,7 +67,7 @@ def stage_of(content: Path, advance: Callable[[int], Awaitable[None]]) -> Stage:
     )
     return Stage(
         title="Evenhand sample borough",
-        about="A pilot of community-led commissioning: “Feeling safe in the evening”. Residents and figures are made up.",
+        about="A pilot of community-led commissioning: “Feeling safe in the evening”. Residents are made up.",
         personas=personas,
         languages={code: own_name(code) for code in languages},
         newcomer_hints=_HINTS["Resident"],

@@ -85,4 +85,4 @@ def _gaps(survey: Survey, languages: tuple[str, ...]) -> Iterator[str]:
         return
     for language in languages:
         if language not in survey.form.languages:
-            yield f"{survey.name}: the enabled language {language} is missing; add its columns or declare fallback: true"
+            yield f"{survey.name}: the language {language} is missing; add its columns or declare fallback: true"

@@ -6,21 +6,16 @@ import asyncio
 import base64
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.live import settings
 from bot.settings import Settings
-from bot.storage.address import parse
-from bot.storage.faults import StorageFault
-from bot.storage.schema import schema_state
+from bot.storage.probes import probe as probes
 from bot.telegram.courier import ApiError, Courier
 from bot.telegram.keys import parse_keys
 from bot.telegram.office import BadToken, who
-
-_LOW_DISK = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +65,9 @@ def _key(given: Settings) -> Finding:
 
 
 def _database(given: Settings) -> Iterator[Finding]:
-    try:
-        address = parse(given.database_url)
-        state = schema_state(given.database_url)
-    except (StorageFault, ValueError, OSError) as error:
-        yield Finding("database", ok=False, says=str(error))
-        return
-    advice = {"empty": "empty; the first start (SQLite) or `migrate` (PostgreSQL) fills it", "current": "ready"}
-    yield Finding(
-        "database", ok=state in advice, says=advice.get(state, f"its schema is {state}; run: python -m bot migrate")
-    )
-    if address.engine == "sqlite":
-        folder = address.beside("").parent
-        free = shutil.disk_usage(folder).free if folder.is_dir() else 0
-        yield Finding("disk", ok=free > _LOW_DISK, says=f"{free // 1_000_000} MB free beside the database")
+    for probe in probes(given.database_url):
+        fresh = probe.name == "schema" and "empty" in probe.detail and "sqlite" in given.database_url
+        yield Finding(probe.name, ok=probe.ok or fresh, says=probe.detail)
 
 
 def _folders(given: Settings) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def show(value: Mapping[str, Any]) -> None:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run to its end; what is known to go wrong becomes one line, whatever is not stays a traceback (a fault of ours)."""
+    """Run to its end; what is known to go wrong becomes one line, the rest stays a traceback (a fault of ours)."""
     from bot.core.errors import Rule
     from bot.storage.faults import StorageFault
     from bot.telegram.courier import ApiError

@@ -14,7 +14,7 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="A content folder, or one form file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Check everything people read and are asked: files, translations, gaps, figures. Exit 1 where something must be mended."""
+    """Check everything people read and are asked: files, translations, gaps. Exit 1 where something must be mended."""
     from bot.cli.checking import check_content
 
     if path is not None and path.is_file():
@@ -43,7 +43,7 @@ def doctor(
     new_key: Annotated[bool, typer.Option("--new-key", help="Print a new EVENHAND_KEY and leave.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Look over a deployment: settings, database, keys, folder rights, fonts, Bot API. Exit 1 where live mode would fail."""
+    """Look over a deployment: settings, database, keys, folders, Bot API. Exit 1 where live mode would fail."""
     from bot.cli.doctor import examine, fresh_key
 
     if new_key:

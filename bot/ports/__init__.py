@@ -18,7 +18,7 @@ from bot.ports.ids import (
     Tier,
     millis,
 )
-from bot.ports.ledgers import Audit, Notes, Releases, Updates
+from bot.ports.ledgers import Audit, Notes, Releases, Retention, Updates
 from bot.ports.people import Consents, Invites, People, Sources
 from bot.ports.records import (
     Account,
@@ -93,6 +93,7 @@ __all__ = [
     "Reply",
     "ResponseId",
     "Responses",
+    "Retention",
     "Role",
     "Said",
     "SessionId",

@@ -51,6 +51,19 @@ class Updates(Protocol):
     def prune(self, before: Millis, limit: int) -> int: ...
 
 
+class Retention(Protocol):
+    """Erasing by age."""
+
+    def prune(self, kind: str, before: Millis, limit: int) -> int:
+        """Erase a slice of the rows of a kind ([retention.*] of the policy) older than `before`; how many went.
+
+        Raises KeyError for a kind that nothing is planned for.
+        """
+
+    def blank(self, activity: ActivityId, question: str, before: Millis, *, voice: bool) -> int:
+        """Empty the words (or only the recordings) that older responses gave to a question; how many."""
+
+
 class Notes(Protocol):
     """Small facts about this instance (epoch, heartbeat, commands set): text by key."""
 

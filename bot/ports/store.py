@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from bot.core.form import Form
 from bot.ports.answers import Activities, Editions, Responses, Sessions
-from bot.ports.ledgers import Audit, Notes, Releases, Updates
+from bot.ports.ledgers import Audit, Notes, Releases, Retention, Updates
 from bot.ports.people import Consents, Invites, People, Sources
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ class Tx(Protocol):
     activities: Activities
     sessions: Sessions
     responses: Responses
+    retention: Retention
     audit: Audit
     releases: Releases
     updates: Updates

@@ -13,6 +13,7 @@ from bot.storage.notes import Notes
 from bot.storage.people import People
 from bot.storage.releases import Releases
 from bot.storage.responses import Responses
+from bot.storage.retention import Retention
 from bot.storage.sessions import Sessions
 from bot.storage.sources import Sources
 from bot.storage.updates import Updates
@@ -27,7 +28,7 @@ class Transaction:
 
     __slots__ = (
         "activities", "audit", "consents", "db", "editions", "invites", "notes", "people", "releases", "responses",
-        "sessions", "sources", "updates",
+        "retention", "sessions", "sources", "updates",
     )  # fmt: skip
 
     def __init__(self, db: Runner) -> None:
@@ -41,6 +42,7 @@ class Transaction:
         self.activities: ports.Activities = Activities(db)
         self.sessions: ports.Sessions = Sessions(db)
         self.responses: ports.Responses = Responses(db)
+        self.retention: ports.Retention = Retention(db)
         self.audit: ports.Audit = Audit(db)
         self.releases: ports.Releases = Releases(db)
         self.updates: ports.Updates = Updates(db)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.actions import activity as activities
+from bot.actions.blank_words import blank_words
 from bot.core.errors import Rule
-from bot.ports import ActivityId, Millis, Store, Tx, millis
+from bot.ports import ActivityId, Millis, Shelf, Store, Tx, millis
 from bot.workers.errands.settle import Settle
 
 _log = structlog.get_logger("schedule")
 _PRUNED_AT_ONCE = 500
+_WORDS = {"free_text", "voice_notes"}
 
 
 class Schedule:
     """Closes what is due, settles what was closed, forgets old update ids, and leaves a heartbeat."""
 
-    def __init__(self, store: Store, settle: Settle, now: Callable[[], datetime], keep_updates: timedelta) -> None:
-        self._store, self._settle, self._now, self._keep = store, settle, now, keep_updates
+    def __init__(
+        self, store: Store, settle: Settle, shelf: Shelf, now: Callable[[], datetime], keep: Mapping[str, timedelta]
+    ) -> None:
+        self._store, self._settle, self._shelf, self._now, self._keep = store, settle, shelf, now, keep
         self._ticker = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -47,10 +52,23 @@ class Schedule:
         await self._store.write(lambda tx: tx.notes.put("heartbeat", str(millis(now))))
 
     async def prune(self) -> None:
-        """Forget update ids older than the policy says."""
-        before = Millis(millis(self._now()) - int(self._keep.total_seconds() * 1000))
-        while await self._store.write(lambda tx: tx.updates.prune(before, _PRUNED_AT_ONCE)) == _PRUNED_AT_ONCE:
-            pass
+        """Erase what is older than the policy says, kind by kind, in slices; own words question by question."""
+        for kind, age in self._keep.items():
+            before = Millis(millis(self._now()) - int(age.total_seconds() * 1000))
+            if kind in _WORDS:
+                await self._store.write(
+                    partial(blank_words, shelf=self._shelf, before=before, voice=kind == "voice_notes")
+                )
+            if kind == "voice_notes":
+                continue
+            while await self._store.write(partial(_prune, kind=kind, before=before)) == _PRUNED_AT_ONCE:
+                pass
+
+
+def _prune(tx: Tx, kind: str, before: Millis) -> int:
+    if kind == "update_ids":
+        return tx.updates.prune(before, _PRUNED_AT_ONCE)
+    return tx.retention.prune(kind, before, _PRUNED_AT_ONCE)
 
 
 def _close_due(tx: Tx, now: datetime) -> list[ActivityId]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.actions.finish import finish
 from bot.actions.settle import settle_some
-from bot.ports import ActivityId, Errand, Pen, Shelf, Store, SessionId
+from bot.ports import ActivityId, Errand, Pen, SessionId, Shelf, Store
 
 _SLICE = 20
 
