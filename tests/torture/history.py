@@ -41,7 +41,7 @@ class Shown:
     """A person's chat: the newest screen, and each question's answer as last shown to be saved (log line, value)."""
 
     screen: str = ""
-    markup: bool = False
+    buttons: tuple[str, ...] = ()
     saved: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -135,10 +135,11 @@ def _done(found: History, line: Json, queries: Mapping[str, Given]) -> None:
         return
     chat, text = result["chat"]["id"], result.get("text", "")
     shown = found.shown.setdefault(chat, Shown())
-    markup = bool(result.get("reply_markup", {}).get("inline_keyboard"))
+    rows = result.get("reply_markup", {}).get("inline_keyboard", [])
+    markup = tuple(button["text"] for row in rows for button in row)
     asked = _ASKED.findall(text)
     if method == "sendMessage" and (markup or asked):
-        shown.screen, shown.markup = text, markup
+        shown.screen, shown.buttons = text, markup
     if len(set(asked)) == 1 and not markup:
         option, said = _OPTION.search(text), _WORD.search(text)
         if option and option[1] == asked[0]:

@@ -17,6 +17,8 @@ from tests.torture.street import Street
 
 Json = dict[str, Any]
 _ASKED, _OPTION = re.compile(r"#(q\d+)"), re.compile(r"\b(q\d+)=([a-d])\b")
+_LONG = 5.0
+"""Seconds of silence, with nothing under way, after which a person begins again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Resident:
     _pressed: set[int] = field(default_factory=set)
     _old: list[Json] = field(default_factory=list)
     _changes: int = 0
+    _go_back: bool = False
+    _waited: float = 0.0
+    asked_again: int = 0
+    """How often the person sent /start since nothing came any more."""
     _words: int = 0
 
     async def live(self, payload: str, going: Callable[[], bool], until: str = "thanks.title") -> bool:
@@ -60,10 +66,9 @@ class Resident:
         while going():
             screen = self._screen()
             if screen is None or screen["message_id"] in self._pressed:
-                await self.street.wait(self.person, self.patience)
-                screen = self._screen()
-                if screen is None or (screen["message_id"] in self._pressed and not self._impatient(screen)):
-                    continue
+                await self._wait(screen)
+                continue
+            self._waited = 0.0
             if self._ended(screen, until):
                 return True
             await self.pace()
@@ -86,16 +91,24 @@ class Resident:
             await self.street.wait(self.person, 0.15)
         return self._screen() == screen
 
-    def _impatient(self, screen: Json) -> bool:
-        """Nothing came for a while: some press the same message again."""
-        if self.dice.random() < self.habits.impatient and (options := self._options(screen)):
+    async def _wait(self, screen: Json | None) -> None:
+        """Nothing new yet. Some press the same message again; who heard nothing for long begins again."""
+        came = await self.street.wait(self.person, self.patience)
+        if came:
+            return
+        self._waited += self.patience if self.street.quiet(self.person) else 0.0
+        if self._waited > _LONG:
+            self._waited = 0.0
+            self.asked_again += 1
+            self.street.say(self.person, "/start")
+        elif screen is not None and self.dice.random() < self.habits.impatient and (options := self._options(screen)):
             self.street.press(self.person, screen, self.dice.choice(list(options.values())))
-        return False
 
     def _ended(self, screen: Json, until: str) -> bool:
-        if self.voice.say(until, self.language) not in screen.get("text", "") + " ".join(self._buttons(screen)):
-            return False
         change = self._buttons(screen).get(self.voice.say("button.change_answers", self.language))
+        said = screen.get("text", "") + " ".join(self._buttons(screen))
+        if not change and self.voice.say(until, self.language) not in said:
+            return False
         if change and self._changes == 0 and self.dice.random() < self.habits.change_sent:
             self._changes += 1
             self._press(screen, change)
@@ -125,7 +138,8 @@ class Resident:
     def _answer(self, screen: Json, buttons: Mapping[str, str], options: Mapping[str, str]) -> None:
         throw, habits = self.dice.random(), self.habits
         back = buttons.get(self.voice.say("back", self.language))
-        if back and throw < habits.back:
+        if back and (throw < habits.back or self._go_back):
+            self._go_back = False
             self._press(screen, back)
             return
         throw -= habits.back
@@ -146,6 +160,7 @@ class Resident:
         self._pressed.add(screen["message_id"])
         first, second = self.dice.choice(choices), self.dice.choice(choices)
         if 0 <= throw < habits.cross:
+            self._go_back = self.dice.random() < 0.7  # so that the older press finds its question open again
             self.street.cross(self.person, screen, first, second)
             return
         self.street.press(self.person, screen, first)

@@ -24,7 +24,7 @@ from tests.torture.street import Street
 from tests.torture.verdict import Verdict, judge
 
 FIRST_RESIDENT = 880_000_001
-_AT_ONCE = 24
+_AT_ONCE = 40
 _GIVE_UP = 240.0
 
 
@@ -91,6 +91,7 @@ async def town(folder: Path, database: str, seed: int, *, twice: float = 0.15) -
         street.twice = twice
         yield Town(folder, playground, bot, street, voice, officer, log)
     finally:
+        street.stop()
         if bot.process is not None:
             await bot.stop()
         await playground.stop()
@@ -109,6 +110,7 @@ class Result:
     reordered: int
     residents: int
     finished: int
+    asked_again: int
     recoveries: list[float]
     starts: list[float]
     seconds: float
@@ -120,7 +122,8 @@ class Result:
             f"kills {self.kills}, updates {self.updates} (+{self.repeated} again, {self.reordered} reordered pairs), "
             f"residents {self.residents} ({self.finished} finished), acknowledged answers {v.acknowledged}, "
             f"told outdated {v.told_outdated}, unsure {v.unsure}; lost {len(v.lost)}, doubled {len(v.doubled)}, "
-            f"stale {len(v.stale)}, phantom {len(v.phantom)}, unshown {len(v.unshown)}, misled {len(v.misled)}; "
+            f"stale {len(v.stale)}, phantom {len(v.phantom)}, unshown {len(v.unshown)}, misled {len(v.misled)}, "
+            f"thanks lost {len(v.unthanked)}, had to send /start again {self.asked_again}; "
             f"recovery after a kill: median {statistics.median(back):.2f} s, max {max(back):.2f} s "
             f"(start-up: median {statistics.median(self.starts):.2f} s); {self.seconds:.0f} s in all"
         )
@@ -138,6 +141,7 @@ async def kill_run(here: Town, wanted: Wanted) -> Result:
         return not done.is_set() or here.street.raised - before < wanted.updates
 
     finished: list[bool] = []
+    again: list[int] = []
 
     async def pace() -> None:
         """Residents come over the whole run, not all before the second kill."""
@@ -151,6 +155,7 @@ async def kill_run(here: Town, wanted: Wanted) -> Result:
             here.residents[person] = language
             one = Resident(here.street, person, language, here.voice, Random(person ^ wanted.seed), wanted.habits, pace)
             finished.append(await one.live("a_torture", going))
+            again.append(one.asked_again)
 
     async def nemesis() -> None:
         for _ in range(wanted.kills):
@@ -168,7 +173,10 @@ async def kill_run(here: Town, wanted: Wanted) -> Result:
         here.street.life += 1
         done.set()
 
-    await asyncio.gather(nemesis(), *(resident() for _ in range(_AT_ONCE)))
+    async with asyncio.TaskGroup() as together:
+        together.create_task(nemesis())
+        for _ in range(_AT_ONCE):
+            together.create_task(resident())
     await here.settle()
     verdict = here.verdict()
     acknowledgements = read_history(here.log).acknowledgements
@@ -179,6 +187,6 @@ async def kill_run(here: Town, wanted: Wanted) -> Result:
             recoveries.append(after[0] - at)
     return Result(
         wanted, verdict, len(killed), here.street.raised - before - here.street.repeated, here.street.raised - before,
-        here.street.repeated, here.street.reordered, len(here.residents), sum(finished), recoveries, here.bot.starts,
+        here.street.repeated, here.street.reordered, len(here.residents), sum(finished), sum(again), recoveries, here.bot.starts,
         time.monotonic() - began,
     )  # fmt: skip

@@ -19,8 +19,9 @@ def read_sentences(folder: Path, languages: Iterable[str]) -> Sentences:
         return {language: words[code].partition("{")[0].strip() for language, words in said.items()}
 
     return Sentences(
-        of("stale"), of("answer.kept"), of("finished.already"), of("fault"), of("review.title"), of("thanks.title")
-    )
+        of("stale"), of("answer.kept"), of("finished.already"), of("fault"), of("review.title"), of("thanks.title"),
+        of("button.change_answers"),
+    )  # fmt: skip
 
 
 def _read(path: Path) -> dict[str, str]:

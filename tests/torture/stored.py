@@ -23,6 +23,7 @@ class Kept:
     forms: int = 0
     responses: int = 0
     complete: bool = False
+    language: str = ""
     response: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -56,13 +57,13 @@ def read_stored(database: str, key: str, bot: int, chats: set[int]) -> Stored:
             continue
         _form(kept, json.loads(state), status)
     answers = (
-        "SELECT r.person, r.complete, q.path, x.value FROM responses r JOIN activities a ON a.id = r.activity"
+        "SELECT r.person, r.complete, r.language, q.path, x.value FROM responses r JOIN activities a ON a.id = r.activity"
         " LEFT JOIN answers x ON x.response = r.id LEFT JOIN questions q ON q.id = x.question"
     )
-    for person, complete, path, value in rows(database, f"{answers} WHERE {ours}"):
+    for person, complete, language, path, value in rows(database, f"{answers} WHERE {ours}"):
         kept = people.get(chat_of.get(person) or 0)
         if kept is not None:
-            kept.complete = bool(complete)
+            kept.complete, kept.language = bool(complete), language
             if path is not None:
                 kept.response.setdefault(_name(path), []).append(value)
     counted = "SELECT r.person, COUNT(*) FROM responses r JOIN activities a ON a.id = r.activity"

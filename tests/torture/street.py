@@ -68,23 +68,29 @@ class Street:
         early, later = self._pressed(person, message, first), self._pressed(person, message, second)
         self.reordered += 1
         self._inject(later, person)
-        self._after(self.dice.uniform(0.0, 0.3), early)
+        self._after(self.dice.uniform(0.0, 1.0), early)
 
     def messages(self, person: int) -> list[Json]:
         """The bot's messages in a person's chat as they stand, oldest first."""
         kept = self.playground.world.chats[person].messages
         return [kept[number].message for number in sorted(kept) if kept[number].from_bot]
 
-    async def wait(self, person: int, seconds: float) -> None:
-        """Return when something changes in the chat, or after so many seconds."""
+    async def wait(self, person: int, seconds: float) -> bool:
+        """Return when something changes in the chat (True), or after so many seconds."""
         chat = self.playground.world.chats[person]
-        await chat.wait(chat.rev, seconds)
+        before = chat.rev
+        return await chat.wait(before, seconds) != before
 
     def quiet(self, person: int) -> bool:
         """Whether nothing of the person is under way, and the last press was answered, or its life is over."""
         asked = self.playground.world.queries.get(self._asked.get(person, ""))
         answered = asked is None or asked.answer is not None or self._heard.get(person, 0) < self.life
         return self._flying[person] == 0 and answered
+
+    def stop(self) -> None:
+        """Nothing more comes again."""
+        for task in self._tasks:
+            task.cancel()
 
     @property
     def busy(self) -> bool:

@@ -30,6 +30,8 @@ class Verdict:
     stale: list[str] = field(default_factory=list)
     phantom: list[str] = field(default_factory=list)
     unshown: list[str] = field(default_factory=list)
+    unthanked: list[str] = field(default_factory=list)
+    """Sent in, and a kill took the thanks away."""
     misled: list[str] = field(default_factory=list)
     """Told to be outdated, or shown as saved, and the database has it otherwise."""
 
@@ -50,6 +52,8 @@ class Sentences:
     """Up to its first brace."""
     review: Mapping[str, str]
     thanks: Mapping[str, str]
+    change: Mapping[str, str]
+    """The button below the thanks, and below the answer to /start of whoever has sent in."""
 
 
 def judge(
@@ -126,7 +130,9 @@ def _where(verdict: Verdict, person: int, history: History, kept: Kept, say: Map
     if kept.place == "review" and kept.status == "open":
         fits = shown is not None and say["review"] in shown.screen
     elif kept.status == "finished":
-        fits = shown is not None and say["thanks"] in shown.screen
+        if shown is None or say["change"] not in shown.buttons:
+            verdict.unthanked.append(f"{person}")
+        return
     else:
         fits = shown is not None and f"#{kept.at}" in shown.screen and say["review"] not in shown.screen
     if not fits:
