@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core.screen import Button, Link
+from bot.core.screen import Button, Link, Plain
 from bot.telegram.codec import Codec
 from bot.telegram.split import LABEL, label
 from bot.telegram.wording import Wording
@@ -28,18 +28,19 @@ class Keyboards:
         left = IN_ALL
         for row in rows:
             for start in range(0, len(row), IN_ROW):
-                part = row[start : start + min(IN_ROW, left)]
-                if not part:
-                    continue
-                keyboard.append([self._button(b, language, session, chat_hash, taken) for b in part])
-                left -= len(part)
+                if part := row[start : start + min(IN_ROW, left)]:
+                    keyboard.append([self._button(b, language, session, chat_hash, taken) for b in part])
+                    left -= len(part)
         return {"inline_keyboard": keyboard}
 
     def _button(self, button: Button, language: str, session: int, chat_hash: bytes, taken: set[str]) -> dict[str, str]:
-        words = label(self._wording.inline(button.label, language)) or "…"
+        line = button.label
+        words = label(line.text if isinstance(line, Plain) else self._wording.inline(line, language)) or "…"
         if button.chosen:
             words = label(self._wording.chosen(words, language))
-        words = _unique(words, taken)
+        if words in taken:
+            words = _unique(words, taken)
+        taken.add(words)
         if isinstance(button.press, Link):
             return {"text": words, "url": button.press.url}
         return {"text": words, "callback_data": self._codec.encode(button.press, session, chat_hash)}
@@ -52,5 +53,4 @@ def _unique(words: str, taken: set[str]) -> str:
         count += 1
         ending = f" ({count})"
         found = label(words, LABEL - len(ending)) + ending
-    taken.add(found)
     return found

@@ -28,11 +28,12 @@ class Wording:
         """The words of a line where it stands among others (a button, a toast, a value); no direction marks added."""
         if isinstance(line, Plain):
             return line.text
-        return self._voice.say(line.code, language, self._values(line, language), line.n)
+        values = self._values(line, language) if line.values else line.values
+        return self._voice.say(line.code, language, values, line.n)
 
     def paragraph(self, line: Line, language: str, number: int | None = None) -> str:
         """The words of a line as a paragraph of its own, numbered where a number is given."""
-        text = self.inline(line, language)
+        text = line.text if isinstance(line, Plain) else self.inline(line, language)
         if not self._voice.right_to_left(language):
             return text if number is None else f"{number}. {text}"
         if begins_right_to_left(text):
@@ -45,10 +46,7 @@ class Wording:
         return self._voice.say("button.chosen", language, {"label": label})
 
     def _values(self, say: Say, language: str) -> Mapping[str, object]:
-        values = say.values
-        if not values:
-            return {}
-        return {name: self._value(value, language) for name, value in values.items()}
+        return {name: self._value(value, language) for name, value in say.values.items()}
 
     def _value(self, value: str | float | Say | Plain, language: str) -> str | int:
         if isinstance(value, Say | Plain):
