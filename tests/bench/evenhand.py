@@ -106,9 +106,9 @@ async def main(asked: dict[str, Any]) -> None:
         await app.stop()
         return
     await app.start()
-    print(json.dumps({"rss": rss()}), flush=True)
+    print(json.dumps({"rss": rss(), "cpu": time.process_time()}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    print(json.dumps({"rss": rss()}), flush=True)
+    print(json.dumps({"rss": rss(), "cpu": time.process_time()}), flush=True)
     await app.stop()
 
 

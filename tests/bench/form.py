@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.catalog.xlsform.outcome import Refused
 from bot.catalog.xlsform.bounded import import_form
+from bot.catalog.xlsform.outcome import Refused
 from bot.core.form import Form
 
 QUESTIONS = 12
@@ -12,7 +12,10 @@ OPTIONS = ("Very safe", "Fairly safe", "Not very safe", "Not at all safe", "Pref
 
 def bench_form() -> Form:
     """The compiled form."""
-    questions = [f"| | select_one safe | q{n} | How safe do you feel in place number {n} in the evening? |" for n in range(1, QUESTIONS + 1)]
+    questions = [
+        f"| | select_one safe | q{n} | How safe do you feel in place number {n} in the evening? |"
+        for n in range(1, QUESTIONS + 1)
+    ]
     choices = [f"| | safe | c{n} | {words} |" for n, words in enumerate(OPTIONS)]
     lines = [
         "| survey | | | |", "| | type | name | label::English (en) |", *questions, "",

@@ -53,7 +53,14 @@ def fill(path: Path, form: Form, residents: int) -> None:
     _insert(db, "accounts", _accounts(ring, residents))
     person = {"position": 0, "language": "en", "language_confirmed": 1, "reader": 0, "stopped": 0, "root_source": 0,
               "doing": "", "created": now}  # fmt: skip
-    _insert(db, "people", ({**person, "id": session_of(n) ^ 1, "account": session_of(n), "session": session_of(n)} for n in range(residents)))
+    _insert(
+        db,
+        "people",
+        (
+            {**person, "id": session_of(n) ^ 1, "account": session_of(n), "session": session_of(n)}
+            for n in range(residents)
+        ),
+    )
     session = {
         "activity": _ACTIVITY, "edition": hash_, "use": "answer", "state": state, "revision": begun.revision, "shown": -1,
         "message": 0, "status": "open", "opened": now, "touched": now, "after": 0,

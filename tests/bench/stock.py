@@ -55,7 +55,9 @@ async def main(asked: dict[str, Any]) -> None:
     ):  # fmt: skip
         await db.execute(line)
     await db.commit()
-    builder = Application.builder().token(TOKEN).base_url(f"{asked['root']}/bot").concurrent_updates(asked["concurrent"])
+    builder = (
+        Application.builder().token(TOKEN).base_url(f"{asked['root']}/bot").concurrent_updates(asked["concurrent"])
+    )
     if asked["concurrent"]:
         builder = builder.connection_pool_size(256).pool_timeout(60)
     app = builder.build()
