@@ -10,6 +10,7 @@ import secrets
 import shutil
 import signal
 import sys
+import time
 import webbrowser
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from bot.playground import TOKEN, Playground
 from bot.settings import Settings
 from bot.workers.intake import Limits
 
+_LONG_AGO = 1_700_000_000
 _KEY = "key"
 _DATABASE = "sample.sqlite"
 
@@ -72,7 +74,9 @@ async def open_demo(wanted: Wanted) -> None:
     clock = CivilClock()
     stage = stage_of(given.evenhand_content, lambda seconds: _advance(seconds, clock, holder))
     holder: list[App] = []
-    playground = Playground(stage=stage, api_log=wanted.api_log, clock=lambda: clock().timestamp())
+    # The bot remembers which updates it has seen: a second start must not number them from 1 again.
+    first = int((time.time() - _LONG_AGO) * 100)
+    playground = Playground(stage=stage, api_log=wanted.api_log, clock=lambda: clock().timestamp(), first=first)
     try:
         url = await playground.start(port=wanted.port)
     except OSError as error:

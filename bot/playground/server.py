@@ -27,7 +27,8 @@ class Playground:
     """Serves one bot. Start it, give the bot `url` as TELEGRAM_API_ROOT and `token` as its token.
 
     `strict` turns Telegram's flood limits on. `api_log` gets every request as {"method", "params"}; `delivery_log` is
-    fsynced and numbered. `clock` gives the Unix seconds people see. `hook_pause` and `hook_longest` are the first and
+    fsynced and numbered. `clock` gives the Unix seconds people see. `first` is where the
+    numbers of messages and updates go on from. `hook_pause` and `hook_longest` are the first and
     the longest pause, in seconds, before a webhook push is tried again.
     """
 
@@ -44,6 +45,7 @@ class Playground:
         clock: Callable[[], float] = time.time,
         query_seconds: float = 60.0,
         keep: int = 2000,
+        first: int = 0,
         hook_pause: float = 0.25,
         hook_longest: float = 30.0,
         hook_timeout: float = 60.0,
@@ -54,7 +56,7 @@ class Playground:
         self.url = ""
         self._requests = Journal(api_log, durable=False) if api_log else None
         self._deliveries = Journal(delivery_log, durable=True) if delivery_log else None
-        self.world = World(token, bot, clock, query_seconds=query_seconds, keep=keep, log=self._deliveries)
+        self.world = World(token, bot, clock, query_seconds=query_seconds, keep=keep, log=self._deliveries, first=first)
         self.world.flood.on = strict
         self.stage = stage or Stage()
         self._pauses = hook_pause, hook_longest, hook_timeout

@@ -55,13 +55,17 @@ class World:
     inbox: Inbox = field(default_factory=Inbox)
     faults: Faults = field(default_factory=Faults)
     flood: Flood = field(init=False)
-    _messages: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    first: int = 0
+    """Messages and updates are numbered from after this: a bot that remembers an earlier playground has seen the rest."""
+    _messages: itertools.count[int] = field(init=False)
     _queries: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _query_order: deque[str] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         """Limits are off until asked for."""
         self.flood = Flood(self.steady)
+        self._messages = itertools.count(self.first + 1)
+        self.inbox.next_id += self.first
         if self.log:
             self.inbox.on_raised = lambda update: self.deliver("update", {"update": update})
             self.inbox.on_acknowledged = lambda number: self.deliver("acknowledged", {"update_id": number})
