@@ -40,7 +40,7 @@ class Filled:
         v = self.verdict
         return (
             f"acknowledged answers {v.acknowledged}, refused by the store {self.refused}, acknowledged while full "
-            f"{self.acknowledged_while_full}, lost {len(v.lost)}, doubled {len(v.doubled)}, misled {len(v.misled)}, "
+            f"{self.acknowledged_while_full}, given up and told so {v.parked}, lost {len(v.lost)}, doubled {len(v.doubled)}, misled {len(v.misled)}, "
             f"unshown {len(v.unshown)}; first one acknowledged {self.recovered:.2f} s after there was room"
         )
 

@@ -55,7 +55,8 @@ class History:
     acknowledged: dict[int, float] = field(default_factory=dict)
     acknowledgements: list[float] = field(default_factory=list)
     shown: dict[int, Shown] = field(default_factory=dict)
-    faults: int = 0
+    told: dict[int, list[str]] = field(default_factory=dict)
+    """New messages without buttons, by person."""
 
 
 def read_history(path: Path) -> History:
@@ -140,6 +141,8 @@ def _done(found: History, line: Json, queries: Mapping[str, Given]) -> None:
     asked = _ASKED.findall(text)
     if method == "sendMessage" and (markup or asked):
         shown.screen, shown.buttons = text, markup
+    if method == "sendMessage" and not markup:
+        found.told.setdefault(chat, []).append(text)
     if len(set(asked)) == 1 and not markup:
         option, said = _OPTION.search(text), _WORD.search(text)
         if option and option[1] == asked[0]:

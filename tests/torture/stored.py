@@ -37,6 +37,8 @@ class Stored:
     """Forms of people who are none of ours."""
     doubles: int
     """Updates stored more than once."""
+    parked: set[int]
+    """Updates that were given up after five tries."""
 
 
 def read_stored(database: str, key: str, bot: int, chats: set[int]) -> Stored:
@@ -71,7 +73,8 @@ def read_stored(database: str, key: str, bot: int, chats: set[int]) -> Stored:
         if (kept := people.get(chat_of.get(person) or 0)) is not None:
             kept.responses = count
     ids = [row[0] for row in rows(database, "SELECT id FROM updates")]
-    return Stored(people, set(ids), strangers, len(ids) - len(set(ids)))
+    parked = {row[0] for row in rows(database, "SELECT id FROM failures WHERE parked = 1")}
+    return Stored(people, set(ids), strangers, len(ids) - len(set(ids)), parked)
 
 
 def _form(kept: Kept, state: dict[str, Any], status: str) -> None:

@@ -8,7 +8,7 @@ been stored as seen all the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.torture.history import Given, History
@@ -25,6 +25,8 @@ class Verdict:
     acknowledged: int = 0
     unsure: int = 0
     told_outdated: int = 0
+    parked: int = 0
+    """Given up after five tries; the person was told so."""
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
@@ -72,21 +74,29 @@ def judge(
             by_person[one.person].append(one)
     for person, given in by_person.items():
         words = {name: getattr(say, name)[languages[person]] for name in Sentences.__slots__}
-        _judge_one(verdict, person, given, stored.people[person], words, kills)
+        said = "\n".join(history.told.get(person, ()))
+        _judge_one(verdict, person, given, stored.people[person], words, kills, stored.parked, said)
         _where(verdict, person, history, stored.people[person], words)
         _as_shown(verdict, person, given, history, stored.people[person])
     return verdict
 
 
 def _judge_one(
-    verdict: Verdict, person: int, given: Sequence[Given], kept: Kept, say: Mapping[str, str], kills: Sequence[float]
-) -> None:
+    verdict: Verdict, person: int, given: Sequence[Given], kept: Kept, say: Mapping[str, str],
+    kills: Sequence[float], parked: Collection[int], said: str,
+) -> None:  # fmt: skip
     taken: dict[str, list[Given]] = {}
     outdated: set[int] = set()
     for one in given:
         if not one.acknowledged:
             continue
-        if one.told in {say["stale"], say["already"]} or (one.told or "").startswith(say["fault"]):
+        if one.update in parked:
+            verdict.parked += 1
+            if not ((one.told or "").startswith(say["fault"]) or say["fault"] in said):
+                verdict.misled.append(f"{person}: {one.update} was given up and the person was not told")
+        elif (one.told or "").startswith(say["fault"]):
+            continue  # told that it failed; where it was stored at a later try, so much the better
+        elif one.told in {say["stale"], say["already"]}:
             verdict.told_outdated += 1
             outdated.add(one.update)
         elif one.told == say["kept"]:
