@@ -17,7 +17,7 @@ from typing import Any
 _SCRIPTS = {"ARABIC": "ar", "BENGALI": "bn", "ETHIOPIC": "am", "CJK": "zh"}
 _NOT_ARABIC = frozenset("پچژگٹڈڑںےھۓ")
 """Letters of Persian and Urdu that Arabic has not: then it is neither Arabic nor ours."""
-_SURE = 0.9
+_SURE = 0.8
 _FEWEST_WORDS = 3
 
 

@@ -50,7 +50,9 @@ async def test_a_resident_answers_in_english_and_everything_is_stored(either):
     assert stored["trust"] == "council"
     assert stored["safe_dark"] == "safe"
     assert "unsafe_where" not in stored
-    consents = {(one["purpose"], one["given"], one["text_version"], one["language"]) for one in await either.rows("consents")}
+    consents = {
+        (one["purpose"], one["given"], one["text_version"], one["language"]) for one in await either.rows("consents")
+    }
     assert consents == {
         ("take_part", 1, CONSENT_VERSION, "en"),
         ("who_is_missing", 1, CONSENT_VERSION, "en"),
@@ -223,7 +225,7 @@ async def test_a_voice_message_answers_in_ones_own_words_and_a_sticker_does_not(
 
 
 async def edited(ada):
-    said = [one for one in await ada.person.messages(bot_only=False) if one["from"]["id"] == ada.person.id][0]
+    said = next(one for one in await ada.person.messages(bot_only=False) if one["from"]["id"] == ada.person.id)
     return await ada.does("edit", said["message_id"], "something else")
 
 

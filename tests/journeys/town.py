@@ -134,7 +134,7 @@ class Citizen:
     async def sends(self, kind: str, content: bytes = b"x", **more: Any) -> Seen:
         return await self._do("send", kind, content, **more)
 
-    async def does(self, name: str, *given: Any, **more: Any) -> Seen:
+    async def does(self, name: str, /, *given: Any, **more: Any) -> Seen:
         return await self._do(name, *given, **more)
 
     async def goes(self, *steps: str) -> Seen:
@@ -160,7 +160,7 @@ class Citizen:
         """The person as stored."""
         return await self.town.who(self.person.id)
 
-    async def _do(self, name: str, *given: Any, **more: Any) -> Seen:
+    async def _do(self, name: str, /, *given: Any, **more: Any) -> Seen:
         done = await getattr(self.person, name)(*given, **more)
         await self.town.rest()
         state = await self.town.playground.act("chat", person=self.person.id, since=self._rev)
