@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.torture.disk import Filled, fill_the_disk
+from tests.torture.leaks import leaks
 from tests.torture.reconcile import close_and_export, reconcile
 from tests.torture.run import Wanted, kill_run, town
-from tests.torture.secrets import leaks
 
 KILLS, UPDATES, SEED = 6, 600, 7
 

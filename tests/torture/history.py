@@ -61,7 +61,10 @@ class History:
 
 def read_history(path: Path) -> History:
     """Read the log from its beginning."""
-    found, queries, flying, touched = History(), {}, {}, set()
+    found = History()
+    queries: dict[str, Given] = {}
+    flying: dict[int, dict[int, Given | None]] = {}
+    touched: set[tuple[int, str]] = set()
     for line in _lines(path):
         match line["kind"]:
             case "update":
@@ -82,7 +85,11 @@ def read_history(path: Path) -> History:
 
 
 def _raised(
-    found: History, line: Json, queries: dict[str, Given], flying: dict[int, dict[int, Given | None]], touched: set[Any]
+    found: History,
+    line: Json,
+    queries: dict[str, Given],
+    flying: dict[int, dict[int, Given | None]],
+    touched: set[tuple[int, str]],
 ) -> None:
     update = line["update"]
     body = update.get("callback_query") or update.get("message") or {}

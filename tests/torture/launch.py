@@ -48,7 +48,11 @@ def older_overrules() -> None:
     """The update that comes last wins, whatever its id."""
     from bot.core.standing import Standing
 
-    Standing.late = lambda _self, _answer: False  # type: ignore[method-assign]
+    def late(self: Any, answer: Any) -> bool:
+        del self, answer
+        return False
+
+    Standing.late = late  # type: ignore[method-assign]
 
 
 def no_redraw() -> None:
@@ -59,8 +63,11 @@ def no_redraw() -> None:
     async def nothing(*_: Any) -> int:
         return 0
 
-    app.redraw_unshown = nothing  # type: ignore[assignment]
-    Intake._again = lambda *_: None  # type: ignore[method-assign, assignment, return-value]
+    def never(self: Any, tx: Any, heard: Any) -> None:
+        del self, tx, heard
+
+    setattr(app, "redraw_unshown", nothing)
+    Intake._again = never  # type: ignore[method-assign]
 
 
 def full_pages() -> None:

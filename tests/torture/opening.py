@@ -61,18 +61,18 @@ async def steps(officer: Person, voice: Voice, step: str, then: str) -> None:
 
 
 def rows(database: str, sql: str) -> list[tuple[Any, ...]]:
-    """Read with a connection of one's own, on either engine; `{}` in `sql` stands for nothing but itself."""
+    """Read with a connection of one's own, on either engine."""
     if database.startswith("postgres"):
         import psycopg
 
         with psycopg.connect(database) as connection:
             return list(connection.execute(sql.encode()).fetchall())
     path = database.removeprefix("sqlite:///")
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+    file = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
     try:
-        return connection.execute(sql).fetchall()
+        return file.execute(sql).fetchall()
     finally:
-        connection.close()
+        file.close()
 
 
 def activity_id(database: str) -> int:

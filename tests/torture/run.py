@@ -37,7 +37,7 @@ class Wanted:
     updates: int
     starting: float = 0.2
     longest_life: float = 0.9
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
 
 
 @dataclass(slots=True)

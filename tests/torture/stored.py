@@ -47,7 +47,9 @@ def read_stored(database: str, key: str, bot: int, chats: set[int]) -> Stored:
     ours = f"a.name = '{NAME}'"
     chat_of = {
         person: by_hash.get(bytes(digest))
-        for person, digest in rows(database, "SELECT p.id, c.chat_hash FROM people p JOIN accounts c ON c.id = p.account")
+        for person, digest in rows(
+            database, "SELECT p.id, c.chat_hash FROM people p JOIN accounts c ON c.id = p.account"
+        )
     }
     people: dict[int, Kept] = {chat: Kept() for chat in chats}
     strangers = 0

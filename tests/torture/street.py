@@ -136,7 +136,7 @@ class Street:
         chat.started = True
         body: Json = {"text": text}
         if text.startswith("/"):
-            body["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+            body["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         return {"update_id": self._number(), "message": world.post(chat, world.people[person], body)}
 
     def _pressed(self, person: int, message: Json, data: str) -> Json:
