@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
-import os
-import secrets
-import shutil
 import signal
 import sys
 import time
 import webbrowser
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
 from bot.app import App, build
-from bot.cli.borough import fill_borough, stage_of
+from bot.cli.borough import CivilClock, Filling, SampleFolder, fill_borough, stage_of
 from bot.cli.ending import UNUSABLE, end
 from bot.cli.live import settings
 from bot.logs import set_up_logs
@@ -27,8 +25,6 @@ from bot.settings import Settings
 from bot.workers.intake import Limits
 
 _LONG_AGO = 1_700_000_000
-_KEY = "key"
-_DATABASE = "sample.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +41,17 @@ class Wanted:
     seed: int
 
 
-class CivilClock:
-    """The sample's own time: the machine's, moved forward by hand. It never goes back."""
-
-    def __init__(self) -> None:
-        self._ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        """Now, in UTC."""
-        return datetime.now(UTC) + self._ahead
-
-    def forward(self, seconds: int) -> None:
-        """Move on."""
-        self._ahead += timedelta(seconds=max(0, seconds))
-
-
 async def open_demo(wanted: Wanted) -> None:
-    """Build the sample borough where it is missing, then serve the chat page until stopped."""
-    folder = wanted.folder
+    """Serve the chat page until stopped; where the sample borough does not stand yet, it fills while people look on."""
     try:
-        if wanted.fresh:
-            shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        key = _key(folder / _KEY)
+        folder = SampleFolder(wanted.folder, fresh=wanted.fresh)
     except OSError as error:
-        end(f"{folder}: cannot be written ({error.strerror}). Choose another with --folder", UNUSABLE)
+        end(f"{wanted.folder}: cannot be written ({error.strerror}). Choose another with --folder", UNUSABLE)
     given = settings()
-    clock = CivilClock()
-    stage = stage_of(given.evenhand_content, lambda seconds: _advance(seconds, clock, holder))
+    clock = folder.clock()
+    filling = Filling(wanted.residents, opened=folder.stands, done=folder.stands)
     holder: list[App] = []
+    stage = stage_of(given.evenhand_content, lambda seconds: _advance(seconds, clock, holder), filling.words)
     # The bot remembers which updates it has seen: a second start must not number them from 1 again.
     first = int((time.time() - _LONG_AGO) * 100)
     playground = Playground(stage=stage, api_log=wanted.api_log, clock=lambda: clock().timestamp(), first=first)
@@ -84,7 +62,7 @@ async def open_demo(wanted: Wanted) -> None:
     set_up_logs("error", TOKEN)
     try:
         app = await build(
-            _settings(given, folder, url, key), clock=clock, durable=False, limits=Limits(per_minute=6000, burst=600)
+            _settings(given, folder, url), clock=clock, durable=False, limits=Limits(per_minute=6000, burst=600)
         )
         holder.append(app)
         stopped = asyncio.Event()
@@ -92,11 +70,11 @@ async def open_demo(wanted: Wanted) -> None:
             asyncio.get_running_loop().add_signal_handler(name, stopped.set)
         try:
             await app.start()
-            building = asyncio.create_task(
-                fill_borough(app, playground, wanted.residents, wanted.seed, quiet=wanted.headless)
-            )
-            await _either(building, stopped)
-            _tell(url, wanted, app.problems)
+            show = _Showing(url, wanted, app.problems)
+            if not filling.done:
+                await _until(_fill(app, playground, filling, show, folder), stopped)
+            if not stopped.is_set():
+                show.stands()
             if not wanted.leave:
                 await stopped.wait()
         finally:
@@ -105,38 +83,54 @@ async def open_demo(wanted: Wanted) -> None:
         await playground.stop()
 
 
-async def _either(building: asyncio.Task[None], stopped: asyncio.Event) -> None:
-    """Wait for the borough, unless somebody stops the demo before it stands."""
-    waiting = asyncio.create_task(stopped.wait())
-    await asyncio.wait({building, waiting}, return_when=asyncio.FIRST_COMPLETED)
+async def _fill(app: App, playground: Playground, filling: Filling, show: _Showing, folder: SampleFolder) -> None:
+    """Fill the borough; the page opens as soon as people can take part."""
+    opened = asyncio.Event()
+    work = asyncio.create_task(fill_borough(app, playground, show.wanted.seed, filling, opened))
+    watching = asyncio.create_task(_watch(filling, show, opened))
+    try:
+        await work
+        folder.stand()
+    finally:
+        work.cancel()
+        watching.cancel()
+
+
+async def _watch(filling: Filling, show: _Showing, opened: asyncio.Event) -> None:
+    """A bar on a terminal, nothing for machines."""
+    await opened.wait()
+    show.page()
+    columns = (TextColumn("Residents answer (once)"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, disable=show.wanted.headless or not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=filling.wanted)
+        while True:
+            bar.update(task, completed=filling.came)
+            await asyncio.sleep(0.25)
+
+
+async def _until(work: Coroutine[None, None, None], stopped: asyncio.Event) -> None:
+    """Wait for the work, unless somebody stops the demo before it is done."""
+    doing, waiting = asyncio.create_task(work), asyncio.create_task(stopped.wait())
+    await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if building.done():
-        building.result()
+    if doing.done():
+        doing.result()
     else:
-        building.cancel()
+        doing.cancel()
         with suppress(asyncio.CancelledError):
-            await building
+            await doing
 
 
-def _key(path: Path) -> str:
-    """The sample's own key, made at first start and kept beside its database."""
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(base64.b64encode(secrets.token_bytes(32)).decode())
-    return path.read_text().strip()
-
-
-def _settings(given: Settings, folder: Path, url: str, key: str) -> Settings:
+def _settings(given: Settings, folder: SampleFolder, url: str) -> Settings:
     """Whatever the environment says of a live bot has no say in the demo, except which content to use."""
     return given.model_copy(
         update={
             "telegram_bot_token": TOKEN,
             "telegram_api_root": url,
-            "database_url": str(folder / _DATABASE),
+            "database_url": str(folder.database),
             "webhook_url": "",
             "port": 0,
-            "evenhand_key": key,
+            "evenhand_key": folder.key,
         }
     )
 
@@ -147,16 +141,29 @@ async def _advance(seconds: int, clock: CivilClock, holder: list[App]) -> None:
         await holder[0].schedule.tick()
 
 
-def _tell(url: str, wanted: Wanted, problems: list[str]) -> None:
-    for line in problems:
-        print(f"content: {line}", file=sys.stderr)
-    if wanted.headless:
-        print(json.dumps({"ready": True, "url": url, "token": TOKEN}), flush=True)
-        return
-    print(
-        f"\nEvenhand's sample borough is open at {url}\nNothing here leaves this machine. Stop with Ctrl+C.\n",
-        flush=True,
-    )
-    if not wanted.leave:
-        with suppress(Exception):
-            webbrowser.open(url)
+class _Showing:
+    """What the terminal and the browser are told: problems and the address at once, the page when it can be used."""
+
+    def __init__(self, url: str, wanted: Wanted, problems: list[str]) -> None:
+        self.wanted = wanted
+        self._url = url
+        self._shown = False
+        for line in problems:
+            print(f"content: {line}", file=sys.stderr)
+        if not wanted.headless:
+            print(f"\nEvenhand's sample borough is at {url}", flush=True)
+            print("Nothing here leaves this machine. Stop with Ctrl+C.\n", flush=True)
+
+    def page(self) -> None:
+        """Open the page in a browser, once."""
+        if self._shown or self.wanted.headless or self.wanted.leave:
+            return
+        self._shown = True
+        with suppress(webbrowser.Error, OSError):
+            webbrowser.open(self._url)
+
+    def stands(self) -> None:
+        """Everybody has answered."""
+        if self.wanted.headless:
+            print(json.dumps({"ready": True, "url": self._url, "token": TOKEN}), flush=True)
+        self.page()

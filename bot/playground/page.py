@@ -71,6 +71,7 @@ class Page:
             "newcomer": {"hints": stage.newcomer_hints, "payload": stage.newcomer_payload},
             "now": world.clock(),
             "travel": stage.advance is not None,
+            "progress": stage.progress(),
         }
         return web.json_response(told, headers=HEADERS)
 

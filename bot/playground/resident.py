@@ -1,13 +1,13 @@
-"""A synthetic resident: reads each screen as a person would and presses or types something, by given dice.
+"""A synthetic resident: reads each screen as a person would, and presses or types what was planned for it.
 
-It knows nothing of forms or data: only the labels it may meet (`Ways`), what it leans to (`leanings`: words of an
-option -> weight, 1 where not named) and a few sentences for free text.
+It knows nothing of forms or data: only the labels it may meet (`Ways`) and what it wants to say where a screen shows
+certain words (`wishes`). Where nothing is planned it takes what the dice say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -15,7 +15,7 @@ from bot.playground.chat import Json
 from bot.playground.people import Person
 from bot.playground.refusal import Refused
 
-_NUMBERED = re.compile(r"^\s*[\u2066-\u2069\u200e\u200f]*(\d+)[.)]\s+(.*?)[\u2066-\u2069]*$", re.MULTILINE)
+_NUMBERED = re.compile(r"^\s*(\d+)[.)]\s+(.*?)\s*$", re.MULTILINE)
 _ISOLATES = re.compile("[\u2066-\u2069\u200e\u200f]")
 
 
@@ -30,8 +30,21 @@ class Ways:
     skip: str
     done: re.Pattern[str]
     """The Done button of a multiple choice, with its number."""
-    over: str
-    """The button of the last screen."""
+    more: str
+    """The next page of a long list."""
+    chosen: str
+    """What stands before the label of a chosen option."""
+    over: frozenset[str]
+    """The buttons of the last screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to answer: these options, or this text; neither is to skip. `typed` words the option."""
+
+    options: tuple[str, ...] = ()
+    text: str = ""
+    typed: bool = False
 
 
 @dataclass(slots=True)
@@ -41,23 +54,30 @@ class Resident:
     person: Person
     dice: Random
     ways: Ways
-    leanings: Mapping[str, float] = field(default_factory=dict)
-    typed: Sequence[tuple[str, str]] = ()
-    """(marker, reply): where the marker stands on a screen, the reply is typed."""
-    sentences: Sequence[str] = ()
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
+    """Words of a screen -> what to answer there; the longest words found count."""
+    patience: int | None = None
+    """After so many answered screens the resident puts the phone away; None: never."""
     most_steps: int = 90
-    _tries: int = 0
-    _seen: int = 0
+    seconds: float = 30
+    """How long to wait for the bot."""
+    _answered: set[str] = field(default_factory=set)
 
     async def take_part(self, payload: str = "") -> bool:
-        """From the start parameter to the last screen; False where patience ran out before that."""
+        """From the start parameter to the last screen; False where patience ran out before that. Raises TimeoutError
+        where the bot keeps silent."""
         await self.person.start(payload)
+        return await self.go_on()
+
+    async def go_on(self) -> bool:
+        """From the screen at hand to the last one."""
+        self._answered.clear()
         for _ in range(self.most_steps):
-            message = await self.person.wait_for(lambda one: bool(_labels(one)), 30)
-            if self.ways.over in _labels(message):
+            message = await self.person.wait_for(lambda one: bool(_labels(one)), self.seconds)
+            if not self.ways.over.isdisjoint(_labels(message)):
                 return True
-            self._tries = self._tries + 1 if message["message_id"] == self._seen else 0
-            self._seen = message["message_id"]
+            if self.patience is not None and len(self._answered) > self.patience:
+                return False
             try:
                 await self._step(message)
             except Refused:  # the keyboard changed under the finger: look again
@@ -65,51 +85,67 @@ class Resident:
         return False
 
     async def _step(self, message: Json) -> None:
-        labels = _labels(message)
-        for label in labels:
-            if label in self.ways.onward:
+        shown = _labels(message)
+        onward = next((label for label in shown if label in self.ways.onward), None)
+        if onward is not None:
+            await self._press(message, onward)
+            return
+        text = _plain(message.get("text", ""))
+        words = max((one for one in self.wishes if one in text), key=len, default="")
+        first = words not in self._answered
+        self._answered.add(words or text)
+        wish = self.wishes.get(words)
+        if wish is None:
+            await self._as_it_comes(message, shown)
+        elif wish.text:
+            await self.person.say(wish.text)
+        elif wish.options:
+            await self._choose(message, shown, text, wish, first=first)
+        else:
+            await self._press(message, self.ways.skip if self.ways.skip in shown else shown[0])
+
+    async def _choose(self, message: Json, shown: list[str], text: str, wish: Wish, *, first: bool) -> None:
+        """Press what is wanted and not yet chosen, on whatever page it stands, then Done."""
+        if wish.typed and first:
+            await self.person.say(wish.options[0] if len(wish.options) == 1 else ", ".join(wish.options))
+            return
+        named = dict(_NUMBERED.findall(text))
+        for label in shown:
+            plain = _plain(label)
+            if named.get(plain, plain) in wish.options:
                 await self._press(message, label)
                 return
+        chosen = {_plain(one).removeprefix(self.ways.chosen).strip() for one in shown if self.ways.chosen in one}
+        done = next((one for one in shown if self.ways.done.search(one)), None)
+        if done is not None and (len(chosen) >= len(wish.options) or self.ways.more not in shown):
+            await self._press(message, done)
+        elif self.ways.more in shown:
+            await self._press(message, self.ways.more)
+        else:
+            await self.person.say(wish.options[0])
+
+    async def _as_it_comes(self, message: Json, shown: list[str]) -> None:
+        done = [one for one in shown if self.ways.done.search(one)]
         options = [
             one
-            for one in labels
-            if one not in self.ways.passed and one != self.ways.skip and not self.ways.done.search(one)
+            for one in shown
+            if one not in self.ways.passed and one not in done and one not in {self.ways.skip, self.ways.more}
         ]
-        done = [one for one in labels if self.ways.done.search(one)]
-        named = dict(_NUMBERED.findall(_ISOLATES.sub("", message.get("text", ""))))
-        if options:
-            if done and (self._tries >= 3 or (self._tries and self.dice.random() < 0.5)):
-                await self._press(message, done[0])
-                return
-            weights = [self._weight(named.get(one, one)) for one in options]
-            if known := self._known(message):
-                await self.person.say(known)
-            elif sum(weights) > 0:
-                await self._press(message, self.dice.choices(options, weights)[0])
-            elif self.ways.skip in labels:
-                await self._press(message, self.ways.skip)
-            else:
-                await self._press(message, options[0])
-            if done:
-                self._seen = message["message_id"]
-            return
-        if self.ways.skip in labels and (self._tries > 1 or self.dice.random() < 0.4):
+        if done:
+            await self._press(message, done[0])
+        elif self.ways.skip in shown:
             await self._press(message, self.ways.skip)
-        elif self._tries > 1 or not self.sentences:
-            await self.person.say(str(self.dice.randint(15, 23)))
+        elif options:
+            await self._press(message, self.dice.choice(options))
         else:
-            await self.person.say(self.dice.choice(self.sentences) if self._tries else str(self.dice.randint(18, 22)))
-
-    def _weight(self, label: str) -> float:
-        return self.leanings.get(_ISOLATES.sub("", label).strip(), 1.0)
-
-    def _known(self, message: Json) -> str:
-        """What this resident types where a screen holds a certain marker, on the first try."""
-        text = _ISOLATES.sub("", message.get("text", ""))
-        return next((reply for marker, reply in self.typed if marker in text), "") if self._tries == 0 else ""
+            await self.person.say("21")
 
     async def _press(self, message: Json, label: str) -> None:
         await self.person.press(label, message_id=message["message_id"])
+
+
+def _plain(text: str) -> str:
+    return _ISOLATES.sub("", text).strip()
 
 
 def _labels(message: Json) -> list[str]:

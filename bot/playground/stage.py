@@ -29,7 +29,8 @@ class Persona:
 class Stage:
     """What the chat page shows around the chat.
 
-    `languages` maps codes to their names in themselves, for "new person in …"; `advance` moves the sample's clock.
+    `languages` maps codes to their names in themselves, for "new person in …"; `advance` moves the sample's clock;
+    `progress` says in words what is still going on behind the stage, "" for nothing.
     """
 
     title: str = "Evenhand"
@@ -39,3 +40,4 @@ class Stage:
     newcomer_hints: tuple[str, ...] = ()
     newcomer_payload: str = ""
     advance: Advance | None = None
+    progress: Callable[[], str] = lambda: ""
