@@ -50,7 +50,8 @@ async def live(app: App) -> None:
         loop.add_signal_handler(name, app.ask_to_stop)
     try:
         await app.start()
-        link = await app.first_officer()
+        # One process says it: each saying makes the one before void.
+        link = await app.first_officer() if app.only != "worker" else ""
         if link:
             print(f"No officer yet. The first officer opens this link (once, within a day): {link}", file=sys.stderr)
         await app.run()
