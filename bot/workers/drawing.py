@@ -170,6 +170,8 @@ class Drawing:
                         self._marks.blocked(place.chat_hash)
                         seen = False
                         break
+                    if call.method == "sendMessage" or call.holds:
+                        raise RuntimeError("what the person should read is not what the messenger takes")
                 case Later() | Unknown():
                     _log.warning("drawing.given_up", method=call.method, outcome=type(outcome).__name__)
                     seen = False

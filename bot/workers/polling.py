@@ -41,6 +41,7 @@ class Polling:
         self._rest = rest
         self._next = 0
         self._taking: dict[int, asyncio.Task[None]] = {}
+        self._resting: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._asking: asyncio.Task[list[dict[str, Any]]] | None = None
 
@@ -72,10 +73,10 @@ class Polling:
         self._stopping = True
         if self._asking is not None:
             self._asking.cancel()
+        for resting in self._resting:
+            resting.cancel()
         if self._taking:
-            _, left = await asyncio.wait(set(self._taking.values()), timeout=5)
-            for task in left:
-                task.cancel()
+            await asyncio.wait(set(self._taking.values()), timeout=5)
         try:
             params = {"offset": self._offset(), "limit": 1, "timeout": 0, "allowed_updates": ALLOWED}
             await self._courier.ask("getUpdates", params, 5)
@@ -102,8 +103,13 @@ class Polling:
         self._next = number + 1
         task = asyncio.create_task(self._bring(update))
         self._taking[number] = task
-        task.add_done_callback(lambda _: self._taking.pop(number, None))
+        task.add_done_callback(lambda done: self._taken(number, done))
         return True
+
+    def _taken(self, number: int, done: asyncio.Task[None]) -> None:
+        """What was not stored stays in hand, so that no offset ever passes it."""
+        if not done.cancelled() and done.exception() is None:
+            del self._taking[number]
 
     async def _settle(self, *, patient: bool) -> None:
         """Wait until all is taken, or long enough for the quick ones to be."""
@@ -117,9 +123,20 @@ class Polling:
         while True:
             try:
                 return await self._take(update)
-            except (Full, Faulty):
+            except Exception as error:  # noqa: BLE001  whatever it was, it is not stored
+                if not isinstance(error, Full | Faulty):
+                    _log.error("polling.not_taken", error=type(error).__name__)
                 failures += 1
-                await self._rest(min(_LONGEST_WAIT, _FIRST_WAIT * 2**failures))
+                await self._pause(min(_LONGEST_WAIT, _FIRST_WAIT * 2**failures))
+
+    async def _pause(self, seconds: float) -> None:
+        """Rest before bringing an update again; stopping ends it, and the update stays with the messenger."""
+        if (task := asyncio.current_task()) is not None:
+            self._resting.add(task)
+            try:
+                await self._rest(seconds)
+            finally:
+                self._resting.discard(task)
 
     def _complain(self, error: ApiError, failures: int) -> None:
         if error.code == 409:

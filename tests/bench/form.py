@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.catalog.xlsform.bounded import import_form
 from bot.catalog.xlsform.outcome import Refused
 from bot.core.form import Form
@@ -10,6 +12,7 @@ QUESTIONS = 12
 OPTIONS = ("Very safe", "Fairly safe", "Not very safe", "Not at all safe", "Prefer not to say")
 
 
+@cache
 def bench_form() -> Form:
     """The compiled form."""
     questions = [

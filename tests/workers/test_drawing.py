@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.errors import Rule
-from bot.core.screen import Attachment, Block, Plain, Screen
+from bot.core.screen import Attachment, Block, Button, Link, Plain, Screen
 from bot.playground.people import Person
 from bot.playground.server import Playground
 from bot.ports import Errand, Pen, PersonId, Reply, SessionId, SessionRow, Store, Tx, millis
@@ -171,6 +171,17 @@ async def test_words_that_cannot_be_worded_are_a_fault_with_a_reference(kept: St
         said = [m["text"] for m in await rosa.messages()]
         assert "went wrong" in said[0]
         assert said[1] == "and on"
+
+
+async def test_a_question_that_the_messenger_refuses_is_a_fault_the_person_hears_of(
+    kept: Store, playground: Playground
+) -> None:
+    async with edge(kept, playground) as made:
+        rosa = await met(playground)
+        link = Button(Plain("Map"), Link("no address at all"))
+        made.drawing.soon(Reply((Screen("below", (Block("body", Plain("Look")),), ((link,),)),)), here(made, rosa))
+        await made.drawing.drain(5)
+        assert "went wrong" in (await rosa.last())["text"]
 
 
 async def test_an_errand_runs_after_its_reply_and_its_troubles_are_told(kept: Store, playground: Playground) -> None:

@@ -12,6 +12,7 @@ from bot.playground.people import Person
 from bot.playground.server import Playground
 from bot.telegram.courier import Courier
 from bot.telegram.office import BadToken, who
+from bot.workers.intake import Faulty
 from bot.workers.polling import Polling
 
 
@@ -70,6 +71,29 @@ async def test_an_update_is_confirmed_only_once_it_is_taken(playground: Playgrou
         assert (await playground.act("counts"))["pending"] == 0
         await polling.stop()
         await task
+
+
+async def test_stopping_confirms_nothing_that_is_not_stored(playground: Playground) -> None:
+    """Neither what keeps failing and is resting, nor what broke in an unforeseen way."""
+
+    async def failing(update: Mapping[str, Any]) -> None:
+        if update["message"]["text"] != "fine":
+            raise Faulty if update["message"]["text"] == "poison" else KeyError
+
+    async with Courier(playground.url, playground.token) as courier:
+        rosa = await Person.arrive(playground.act, "Rosa")
+        await rosa.start()
+        await rosa.say("poison")
+        await rosa.say("fine")
+        polling = Polling(courier, failing, seconds=1, rest=lambda _: asyncio.sleep(30))
+        task = asyncio.create_task(polling.run())
+        await asyncio.sleep(0.5)
+        began = asyncio.get_running_loop().time()
+        await polling.stop()
+        await task
+        assert asyncio.get_running_loop().time() - began < 2, "stopping does not wait for what rests"
+        left = await courier.ask("getUpdates", {"timeout": 0})
+        assert [update["message"]["text"] for update in left] == ["/start", "poison", "fine"]
 
 
 async def _take(_: Mapping[str, Any]) -> None:
