@@ -167,7 +167,6 @@ def test_entities_are_refused_and_an_empty_entities_sheet_is_not():
         ({"survey": [[]]}, "column.missing"),
         ({"survey": [["type", "label"], ["text", "A"]]}, "column.missing"),
         ({"survey": [[*HEAD, "label"], ["text", "a", "A", "B"]]}, "column.twice"),
-        ({"survey": [[*HEAD, 7], ["text", "a", "A", "B"]]}, "column.number"),
         ({"survey": [[*HEAD, "relevant", "relevance"], ["text", "a", "A", "1", "1"]]}, "column.same"),
         ({"survey": [HEAD, ["select_one yn", "a", "A"]], "choices": [["name", "label"], ["x", "X"]]}, "column.missing"),
     ],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.catalog.xlsform.columns import SURVEY_KINDS
+from bot.catalog.xlsform.names import is_name
 from bot.catalog.xlsform.outcome import Place, Refusal, refuse
 from bot.catalog.xlsform.references import check_references
 from bot.catalog.xlsform.rows import Row, rows_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from bot.catalog.xlsform.sheets import Book, Sheet
 
-_NAME = re.compile(r"^[^\W\d][\w.\-]*$")
 _GEO = frozenset({"geotrace", "geoshape", "q geotrace", "q geoshape"})
 _SAYING = ("label", "hint", "image", "audio", "video", "calculation", "trigger")
 """Kinds of which one must be filled; a row that is only computed needs no words."""
@@ -78,7 +78,7 @@ def _row(survey: Survey, row: Row) -> Iterator[Refusal]:
         return
     if not row.name:
         yield refuse("name.missing", survey.sheet.place(row.number, "name"))
-    elif not _NAME.match(row.name):
+    elif not is_name(row.name):
         yield refuse("name.wrong", survey.sheet.place(row.number, "name"), name=row.name)
     elif row.name == "meta" and not row.inside:
         yield refuse("name.meta", survey.sheet.place(row.number, "name"))

@@ -14,6 +14,7 @@ from bot.catalog.xlsform.outcome import Place, Refusal, refuse
 from bot.catalog.xlsform.rows import REFERENCE
 from bot.core.form import Question, Repeat, Shown
 from bot.core.xpath import problems
+from bot.core.xpath.tokens import FOLLOWS, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 CELLS = ("relevant", "constraint", "calculation", "required", "read_only", "choice_filter", "repeat_count")
 _INSTANCE = re.compile(r"\binstance\(\s*['\"]([^'\"]*)['\"]\s*\)")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
-_PATH = re.compile(r"(?<![\w.\])/])(/(?!data/meta\b)\w[\w.\-]*(?:/\w[\w.\-]*)+)(?![\w/(])")
+_STEP = rf"[{STARTS}][{STARTS}{FOLLOWS}]*"
+_PATH = re.compile(rf"(?<![\w.\])/])(/(?!data/meta\b){_STEP}(?:/{_STEP})+)(?![\w/(])")
 """An absolute path of names only, which is what references become."""
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _CONVERTED = frozenset({"yes", "no", "true", "false"})

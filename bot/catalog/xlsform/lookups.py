@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.catalog.xlsform.names import is_name
+
 _CALL = re.compile(r"\bpulldata\s*\(")
 _LITERAL = re.compile(r"^\s*(['\"])(.*)\1\s*$", re.DOTALL)
-_COLUMN = re.compile(r"^[^\W\d][\w.\-]*$")
 
 
 def without_pulldata(expression: str) -> tuple[str, frozenset[str]]:
@@ -19,7 +20,7 @@ def without_pulldata(expression: str) -> tuple[str, frozenset[str]]:
     while call := _CALL.search(expression, at):
         arguments, end = _arguments(expression, call.end())
         named = [match[2] if (match := _LITERAL.match(one)) else "" for one in arguments[:3]]
-        if len(arguments) != 4 or not all(map(_COLUMN.match, named[1:])) or not named[0]:
+        if len(arguments) != 4 or not all(map(is_name, named[1:])) or not named[0]:
             at = call.end()
             continue
         file, column, key = named

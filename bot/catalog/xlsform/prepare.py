@@ -9,23 +9,30 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.catalog.xlsform.columns import SURVEY_KINDS
+from bot.catalog.xlsform.columns import SURVEY_KINDS, TRANSLATABLE
 from bot.catalog.xlsform.expressions import CELLS, QUOTES
+from bot.catalog.xlsform.languages import PLAIN
 from bot.catalog.xlsform.lookups import without_pulldata
+from bot.catalog.xlsform.names import is_name
 from bot.catalog.xlsform.outcome import Refusal, refuse
 from bot.catalog.xlsform.rows import REFERENCE
 from bot.catalog.xlsform.types import watches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from bot.catalog.xlsform.languages import Languages
     from bot.catalog.xlsform.rows import Row
     from bot.catalog.xlsform.sheets import Book, Sheet
 
-_CHOICE_KINDS = frozenset({"list_name", "name", "label", "image", "audio", "video"})
-_RESERVED = frozenset({"big-image", "media"})
-_ELEMENT = re.compile(r"^[^\W\d][\w.\-]*$")
+_MEDIA = frozenset({"image", "big-image", "audio", "video"})
+"""The parser is not told of files: it asks more of them than we do, and we read the cells ourselves."""
+_CHOICE_KINDS = frozenset({"list_name", "name", "label"})
+_RESERVED = _MEDIA | {"media"}
+_WORDLESS = "-"
+"""What the parser itself writes where a text is missing, and what is nowhere shown."""
+_MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00$")
+_DAYS = frozenset({"date", "q date", "add date prompt"})
 _SETTINGS_KINDS = ("form_title", "form_id", "version", "allow_choice_duplicates", "name")
 _APP = re.compile(r"^(ex|intent):|^\w+(\.\w+){2,}\(", re.IGNORECASE)
 
@@ -47,20 +54,20 @@ def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared
     needed = _needed(survey, rows)
     asked = sum(1 for row in rows if not row.type.block and not watches(row.type.command))
     by_number = {row.number: row for row in rows}
-    kept = [c.header for c in survey.columns if c.kind in SURVEY_KINDS]
+    headers = _headers(survey, SURVEY_KINDS - _MEDIA)
     lines: list[dict[str, str]] = []
     files: set[str] = set()
     for number, cells in enumerate(survey.rows, start=2):
         row = by_number.get(number)
-        line = {header: cells[header] for header in kept if header in cells} if row else {}
+        line = dict(cells) if row else {}
         if row:
             files |= _look_ups(survey, line)
             _rewrite(prepared, survey, row, line, vital=row.name in needed or asked == 1)
-        lines.append(line)
+        lines.append(_under(headers, line))
     external = {row.name for row in rows if row.type.command in {"csv-external", "xml-external"}}
     lines += [{survey.header("type"): "csv-external", survey.header("name"): file} for file in sorted(files - external)]
     prepared.sheets["survey"] = lines
-    prepared.sheets["survey_header"] = [dict.fromkeys(kept)]
+    prepared.sheets["survey_header"] = [dict.fromkeys(headers.values())]
     for name in ("choices", "external_choices"):
         sheet = book.sheets.get(name)
         if sheet and sheet.rows:
@@ -71,17 +78,30 @@ def prepare(book: Book, rows: tuple[Row, ...], languages: Languages) -> Prepared
 
 def _choices(prepared: Prepared, name: str, sheet: Sheet) -> None:
     """Write a sheet of choices. Extra columns become XML elements: one whose header cannot be a name is left out."""
-    kept = [
-        c.header
-        for c in sheet.columns
-        if c.kind in _CHOICE_KINDS or (c.kind not in _RESERVED and _ELEMENT.match(c.header))
-    ]
-    lines = [
-        {header: cells[header] for header in kept if header in cells} if sheet.cell(cells, "list_name") else {}
-        for cells in sheet.rows
-    ]
-    prepared.sheets[name] = lines
-    prepared.sheets[f"{name}_header"] = [dict.fromkeys(kept)]
+    extra = {c.kind for c in sheet.columns if c.kind not in _RESERVED and is_name(c.header)}
+    headers = _headers(sheet, _CHOICE_KINDS | extra)
+    prepared.sheets[name] = [_under(headers, cells) if sheet.cell(cells, "list_name") else {} for cells in sheet.rows]
+    prepared.sheets[f"{name}_header"] = [dict.fromkeys(headers.values())]
+
+
+def _headers(sheet: Sheet, kinds: Collection[str]) -> dict[str, str]:
+    """Map the headers of some kinds to what the parser is given.
+
+    It trips over a plain column between columns with languages, so such a column gets the name it has for plain ones.
+    """
+    spoken = {column.kind for column in sheet.columns if column.language}
+    taken = {column.header for column in sheet.columns}
+    given = {}
+    for column in sheet.columns:
+        if column.kind in kinds:
+            named = f"{column.kind}::{PLAIN}"
+            beside = column.kind in TRANSLATABLE and column.kind in spoken and not column.language
+            given[column.header] = named if beside and named not in taken else column.header
+    return given
+
+
+def _under(headers: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+    return {given: cells[header] for header, given in headers.items() if header in cells}
 
 
 def _needed(survey: Sheet, rows: Iterable[Row]) -> set[str]:
@@ -123,6 +143,11 @@ def _rewrite(prepared: Prepared, survey: Sheet, row: Row, line: dict[str, str], 
         prepared.warnings.append(f"Row {row.number}: a barcode cannot be scanned in a chat; it is asked for as text.")
     elif command == "note" and not survey.cell(row.cells, "name"):
         line[survey.header("name")] = row.name
+    if not survey.cell(line, "label") and not survey.cell(line, "hint") and any(survey.cell(line, m) for m in _MEDIA):
+        line[survey.header("label")] = _WORDLESS
+    default = survey.header("default")
+    if command in _DAYS and (midnight := _MIDNIGHT.match(line.get(default, ""))):
+        line[default] = midnight[1]
     appearance = survey.header("appearance")
     if _APP.search(line.get(appearance, "")):
         if vital:
@@ -137,7 +162,7 @@ def _rewrite(prepared: Prepared, survey: Sheet, row: Row, line: dict[str, str], 
 def _settings(prepared: Prepared, book: Book, languages: Languages) -> None:
     settings = book.settings()
     line = {kind: settings[kind] for kind in _SETTINGS_KINDS if kind in settings}
-    if not _ELEMENT.match(line.get("name", "data")):
+    if not is_name(line.get("name", "data")):
         del line["name"]
     if languages.default in languages.headers:
         line["default_language"] = languages.headers[languages.default][0]

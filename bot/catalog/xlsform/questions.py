@@ -31,7 +31,7 @@ _CONTROLS = {
     "trigger": "acknowledge",
 }
 _UPLOADS = {"image": "image", "audio": "audio", "video": "video"}
-_QUOTED_PATH = re.compile(r"'\s+([./\w\-]+)\s+'")
+_QUOTED_PATH = re.compile(r"'\s+((?:/|\.\./)[^\s'\"()\[\]]+)\s+'")
 """The parser pads every path with blanks, within quotation marks too (jr:choice-name)."""
 _LIST = re.compile(r"instance\('([^']+)'\)/root/item(?:\[(.*)\])?$", re.DOTALL)
 _RANDOM = re.compile(r"randomize\((.*?)(?:,([^,\]]*))?\)$", re.DOTALL)

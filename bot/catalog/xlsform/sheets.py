@@ -21,7 +21,7 @@ from pyxform.xls2json_backends import (
 
 from bot.catalog.xlsform.columns import Column, columns_of
 from bot.catalog.xlsform.outcome import NotTakenError, Place, Refusal, refuse
-from bot.catalog.xlsform.repair import without_false_sizes
+from bot.catalog.xlsform.repair import with_text_headers, without_false_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _READERS = {".xlsx": xlsx_to_dict, ".xls": xls_to_dict, ".csv": csv_to_dict, ".md": md_to_dict}
 _UNKEPT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold: what damaged and pasted cells bring."""
+_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm"})
 _DUPLICATE = "Duplicate column header: "
 
 
@@ -86,11 +87,11 @@ def read_book(kind: FileKind, data: bytes) -> Book:
     elif kind == ".xlsx":
         data = without_false_sizes(data)
     try:
-        raw: dict[str, Any] = _READERS[kind](BytesIO(data))
+        raw = _raw(kind, data)
     except PyXFormError as error:
         raise NotTakenError(_unreadable(str(error))) from error
-    except AttributeError as error:  # a header that is a number or a date, in an .xlsx
-        raise NotTakenError(refuse("column.number", Place(row=1))) from error
+    except NotTakenError:
+        raise
     except Exception as error:
         raise NotTakenError(refuse("file.broken", detail="a part of it is missing or cannot be read")) from error
     names = tuple(str(name) for name in raw.pop("sheet_names"))
@@ -106,31 +107,49 @@ def read_book(kind: FileKind, data: bytes) -> Book:
     return Book(sheets, names)
 
 
+def _raw(kind: FileKind, data: bytes) -> dict[str, Any]:
+    """Read with the parser's reader; where it trips over a header that is a number or a date, over that as text."""
+    try:
+        raw: dict[str, Any] = _READERS[kind](BytesIO(data))
+    except AttributeError as error:
+        if kind == ".xls":
+            raise NotTakenError(refuse("column.number", Place(row=1))) from error
+        raw = _READERS[kind](BytesIO(with_text_headers(data)))
+    return raw
+
+
 def _text(value: object) -> str:
     return "" if value is None else _UNKEPT.sub("", str(value)).strip()
 
 
 def _plain_text(kind: FileKind, data: bytes) -> bytes:
-    """Return UTF-8 without a byte-order mark; a CSV with semicolons (saved in much of Europe) gets commas."""
+    """Return UTF-8 without a byte-order mark; a CSV with semicolons (saved in much of Europe) or tabs gets commas."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise NotTakenError(refuse("file.text")) from error
-    first = text.lstrip().split("\n", 1)[0]
-    if kind == ".csv" and "," not in first and (";" in first or "\n;" in text):
+    if kind == ".csv" and (comma := _comma(text)) != ",":
         out = StringIO(newline="")
-        csv.writer(out).writerows(csv.reader(StringIO(text, newline=""), delimiter=";"))
+        csv.writer(out).writerows(csv.reader(StringIO(text, newline=""), delimiter=comma))
         text = out.getvalue()
     if kind == ".csv":
         text = _one_table(text)
     return text.replace("\x00", "").encode()
 
 
+def _comma(text: str) -> str:
+    """Tell what stands between a CSV's cells: a comma, or the semicolon or tab that some programs write."""
+    first = text.lstrip("\r\n ").split("\n", 1)[0]
+    others = (";", "\t")
+    return next((sign for sign in others if "," not in first and (sign in first or f"\n{sign}" in text)), ",")
+
+
 def _one_table(text: str) -> str:
     """Take a CSV of the survey sheet alone for what it is: the parser wants each sheet's name in a first column."""
     rows = list(csv.reader(StringIO(text, newline="")))
-    if not rows or not {"type", "name"} <= {cell.strip().lower() for cell in rows[0]}:
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if not {"type", "name"} <= set(header) or header[0] in _SHEETS:
         return text
     out = StringIO(newline="")
     csv.writer(out).writerows([["survey", *[""] * len(rows[0])], *(["", *row] for row in rows)])

@@ -48,7 +48,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.missing": ("There is no column called “{missing}”.", "Add the column “{missing}” in row 1."),
         "column.twice": ("The column “{header}” is there twice.", "Remove or rename one of the two."),
         "column.same": ("The columns “{other}” and “{header}” mean the same.", "Remove or rename one of the two."),
-        "column.number": ("A column header in row 1 is not text.", "Write every header as text."),
+        "column.number": (
+            "A column header in row 1 is not text.",
+            "Write every header as text, or save the file as .xlsx.",
+        ),
         # rows of the survey sheet
         "type.missing": ("“{name}” has no type.", "Say in the type column what is asked, such as text or select_one."),
         "type.unknown": ("We do not know the type “{type}”.", "{hint}"),

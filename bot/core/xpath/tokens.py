@@ -8,7 +8,15 @@ from typing import Literal
 
 Sort = Literal["number", "literal", "name", "operator", "mark", "end"]
 
-_NAME = r"[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?"
+STARTS = (
+    r"A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+"""What a name begins with (XML 1.0, NameStartChar without ":"), as ranges for a character class. Vowel signs of Indic
+scripts are among them, which \\w leaves out."""
+FOLLOWS = r"\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
+"""What a name may go on with besides (XML 1.0, NameChar)."""
+_NAME = rf"[{STARTS}][{STARTS}{FOLLOWS}]*(?::[{STARTS}][{STARTS}{FOLLOWS}]*)?"
 _TOKEN = re.compile(
     rf"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<literal>'[^']*'|\"[^\"]*\")|(?P<name>{_NAME})"
     r"|(?P<mark>\.\.|//|::|!=|<=|>=|[./@()\[\],|+\-=<>*]))"

@@ -1,0 +1,91 @@
+"""What real authors' files do that trips the parser: none of it is a reason to turn a form away."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from bot.catalog.xlsform.outcome import Imported
+from bot.catalog.xlsform.read import read_form
+from bot.catalog.xlsform.repair import with_text_headers
+from tests.catalog.xlsform_books import YES_NO, book, csv, xls, xlsx
+
+
+def taken(data: bytes, name: str = "form.xlsx") -> Imported:
+    outcome = read_form(name, data)
+    assert isinstance(outcome, Imported), outcome
+    return outcome
+
+
+def test_a_plain_column_may_stand_among_columns_with_languages() -> None:
+    head = ["type", "name", "label::French (fr)", "hint", "hint::Igbo", "hint::French (fr)"]
+    rows = [head, ["text", "a", "Où ?", "plain", "Igbo", "fr"], ["text", "b", "Quoi ?", "plain only"]]
+    form = taken(xlsx(book(rows, settings=[["default_language"], ["French (fr)"]]))).form
+    first, second = form.questions()
+    assert first.hint == {"fr": ("plain",), "Igbo": ("Igbo",)} | {"fr": ("fr",)}
+    assert second.hint == {"fr": ("plain only",), "Igbo": ("plain only",)}
+
+
+def test_a_big_picture_needs_no_small_one() -> None:
+    head = ["type", "name", "label::English (en)", "big-image::English (en)", "video", "video::Igbo"]
+    form = taken(xlsx(book([head, ["text", "a", "What?", "big.png", "f.mp4", "i.mp4"]]))).form
+    media = next(form.questions()).media
+    assert media["en"].image == "big.png"
+    assert media["Igbo"].video == "i.mp4"
+
+
+def test_a_question_may_be_a_picture_and_nothing_else() -> None:
+    form = taken(xlsx(book([["type", "name", "label", "image"], ["text", "a", None, "a.png"]]))).form
+    question = next(form.questions())
+    assert question.label == {}
+    assert question.media["default"].image == "a.png"
+
+
+@pytest.mark.parametrize("name", ["বয়স", "আয়", "आयु", "الاسم", "naïve", "ชื่อ"])
+def test_names_are_taken_in_every_script_and_work_in_expressions(name: str) -> None:
+    rows = [
+        ["type", "name", "label", "relevant"],
+        ["integer", name, "Age?", None],
+        ["text", "b", "B", f"${{{name}}} > 16"],
+    ]
+    form = taken(xlsx(book(rows))).form
+    assert [question.name for question in form.questions()] == [name, "b"]
+
+
+def test_a_name_of_digits_is_refused_in_every_script() -> None:
+    outcome = read_form("form.xlsx", xlsx(book([["type", "name", "label"], ["text", "১৬", "A"], ["text", "1a", "B"]])))
+    assert [reason.code for reason in outcome.reasons] == ["name.wrong", "name.wrong"]
+
+
+def test_a_csv_may_have_its_headers_beside_the_sheets_name() -> None:
+    data = b'"survey","type","name","label"\n,"select_one yn","a","Yes?"\n"choices","list name","name","label"\n,"yn","y","Yes"\n'
+    form = taken(data, "census.csv").form
+    assert [choice.code for choice in form.lists["yn"]] == ["y"]
+
+
+def test_a_csv_may_be_separated_by_tabs() -> None:
+    data = csv(book([["type", "name", "label"], ["select_one yn", "a", "Yes, no?"]], YES_NO), "\t")
+    assert taken(data, "form.csv").questions == 1
+
+
+def test_a_header_may_be_a_year() -> None:
+    rows = [["type", "name", "label", 2024, True], ["integer", "a", "How many?", 5, None]]
+    assert taken(xlsx(book(rows, [["list_name", "name", "label", 2025], ["l", 1, "One", 3]]))).questions == 1
+
+
+def test_a_year_as_a_header_is_refused_in_an_old_workbook() -> None:
+    outcome = read_form("form.xls", xls(book([["type", "name", "label", 2024], ["integer", "a", "A", 5]])))
+    assert [reason.code for reason in outcome.reasons] == ["column.number"]
+
+
+def test_text_headers_leave_text_alone() -> None:
+    data = xlsx(book([["type", "name", "label"], ["text", "a", "A"]]))
+    with zipfile.ZipFile(BytesIO(data)) as one, zipfile.ZipFile(BytesIO(with_text_headers(data))) as other:
+        assert all(one.read(name) == other.read(name) for name in one.namelist())
+    assert with_text_headers(b"PK\x03\x04 broken") == b"PK\x03\x04 broken"
+
+
+def test_a_default_day_from_a_date_cell_is_a_day() -> None:
+    rows = [["type", "name", "label", "default"], ["date", "a", "When?", date(2024, 2, 29)]]
+    assert next(taken(xlsx(book(rows))).form.questions()).default == "2024-02-29"
