@@ -9,7 +9,9 @@ import pytest
 from bot.catalog.xlsform.outcome import Imported
 from bot.catalog.xlsform.read import read_form
 from bot.catalog.xlsform.repair import with_text_headers
+from bot.core import interview
 from tests.catalog.xlsform_books import YES_NO, book, csv, xls, xlsx
+from tests.core.forms import NOW
 
 
 def taken(data: bytes, name: str = "form.xlsx") -> Imported:
@@ -89,3 +91,12 @@ def test_text_headers_leave_text_alone() -> None:
 def test_a_default_day_from_a_date_cell_is_a_day() -> None:
     rows = [["type", "name", "label", "default"], ["date", "a", "When?", date(2024, 2, 29)]]
     assert next(taken(xlsx(book(rows))).form.questions()).default == "2024-02-29"
+
+
+@pytest.mark.parametrize("never", ["false()", "no", "FALSE"])
+def test_what_is_never_relevant_is_never_asked(never: str) -> None:
+    rows = [["type", "name", "label", "relevant"], ["text", "a", "A", None], ["text", "b", "B", never]]
+    form = taken(xlsx(book(rows))).form
+    for seed in range(5):
+        done = interview.run(form, seed, now=NOW)
+        assert [path for path, _ in done.finished.answers] == ["/data/a"]

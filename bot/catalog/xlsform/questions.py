@@ -126,9 +126,10 @@ def _child(control: Element | None, name: str) -> Element | None:
 
 
 def _expression(bind: Mapping[str, str], name: str) -> str:
-    """Return a bind's expression; one that is plainly false is the same as none."""
+    """Return a bind's expression. Not required and not read-only are said by none at all."""
     value = bind.get(name, "").strip()
-    return "" if value == "false()" else _QUOTED_PATH.sub(r"'\1'", value)
+    none = value == "false()" and name in {"required", "readonly"}
+    return "" if none else _QUOTED_PATH.sub(r"'\1'", value)
 
 
 def _kind(control: Element | None, bind: Mapping[str, str], calculate: str, appearance: str, row: Row | None) -> str:

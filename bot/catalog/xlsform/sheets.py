@@ -90,8 +90,6 @@ def read_book(kind: FileKind, data: bytes) -> Book:
         raw = _raw(kind, data)
     except PyXFormError as error:
         raise NotTakenError(_unreadable(str(error))) from error
-    except NotTakenError:
-        raise
     except Exception as error:
         raise NotTakenError(refuse("file.broken", detail="a part of it is missing or cannot be read")) from error
     names = tuple(str(name) for name in raw.pop("sheet_names"))
@@ -111,9 +109,9 @@ def _raw(kind: FileKind, data: bytes) -> dict[str, Any]:
     """Read with the parser's reader; where it trips over a header that is a number or a date, over that as text."""
     try:
         raw: dict[str, Any] = _READERS[kind](BytesIO(data))
-    except AttributeError as error:
-        if kind == ".xls":
-            raise NotTakenError(refuse("column.number", Place(row=1))) from error
+    except AttributeError:
+        if kind != ".xlsx":
+            raise
         raw = _READERS[kind](BytesIO(with_text_headers(data)))
     return raw
 
@@ -160,6 +158,8 @@ def _unreadable(message: str) -> Refusal:
     if message.startswith(_DUPLICATE):
         header = message.removeprefix(_DUPLICATE)
         return refuse("column.twice", Place(row=1, column=header), header=header)
+    if "no attribute 'strip'" in message:  # an old workbook's header that is a number or a date
+        return refuse("column.number", Place(row=1))
     if "encrypted" in message.lower():
         return refuse("file.password")
     if "valid XLSForm" in message:
