@@ -1,3 +1,3 @@
 """The actions are tested through the whole bot, in the journeys' towns."""
 
-from tests.journeys.conftest import content, either, pg_stocked, shared, stocked, town  # noqa: F401
+from tests.journeys.conftest import content, either, every_language, pg_stocked, shared, stocked, town  # noqa: F401

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+import pytest_asyncio
 
 from bot.actions.authorise import authorise
 from bot.core.errors import Rule
@@ -91,7 +92,7 @@ def went_through_a_test(tx, person):
     tx.sessions.save(row.id, "{}", 1, "finished", 0)
 
 
-@pytest.fixture(autouse=True)
+@pytest_asyncio.fixture(autouse=True, scope="module", loop_scope="module")
 async def drafts(shared):
     if await shared.read(lambda tx: tx.activities.named("draft")) is None:
 

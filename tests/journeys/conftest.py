@@ -14,7 +14,13 @@ from tests.journeys.town import small_content, town_at
 
 @pytest.fixture(scope="session")
 def content(tmp_path_factory):
-    return small_content(tmp_path_factory.mktemp("content"))
+    return small_content(tmp_path_factory.mktemp("content"), '["en", "es", "pl", "ar"]')
+
+
+@pytest.fixture(scope="session")
+def every_language(tmp_path_factory):
+    """The same with all eight languages."""
+    return small_content(tmp_path_factory.mktemp("every_language"))
 
 
 def _stock(url, content):
@@ -44,10 +50,10 @@ def pg_stocked(pg_server, pg_template, content):
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(stocked, content, tmp_path_factory):
-    """One town for a module whose tests bring their own people; both surveys are open."""
+async def shared(stocked, every_language, tmp_path_factory):
+    """One town for a module whose tests bring their own people; all eight languages, both surveys open."""
     path = shutil.copy(stocked, tmp_path_factory.mktemp("town") / "town.db")
-    async with town_at(f"sqlite:///{path}", content) as made:
+    async with town_at(f"sqlite:///{path}", every_language) as made:
         await made.open()
         await made.open("street")
         yield made

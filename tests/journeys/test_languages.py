@@ -127,3 +127,22 @@ async def test_the_command_menu_follows_the_language_and_every_command_has_its_w
     assert {one["command"] for one in menu} >= {"start", "language", "privacy", "mydata", "forgetme", "stop", "contact"}
     assert menu[0]["description"] == shared.app.voice.say("command.start", "so")
     assert (CONTENT / "languages" / "so.po").is_file()
+
+
+async def test_stop_works_alone_in_every_language_in_every_state_and_never_inside_a_sentence(shared):
+    voice = shared.app.voice
+    for language in voice.languages:
+        for word in voice.say("stop.words", language).replace("،", ",").split(","):
+            ada = await shared.arrive()  # reads English: the word counts in any language
+            await ada.starts(f"a_{STREET}")
+            await ada.goes("Start", "Yes, 16", "It is fine", "Skip")
+            await ada.says(word.strip())
+            assert (await ada.row()).stopped, (language, word)
+        eve = await shared.arrive("Eve", language)
+        await eve.says("stop")
+        assert (await eve.row()).stopped, "before anything was begun"
+    kim = await shared.arrive("Kim")
+    await kim.starts(f"a_{STREET}")
+    await kim.goes("Start", "Yes, 16", "It is fine", "Skip")
+    assert "ethnic group" in await kim.says("The bus should stop at the park")
+    assert not (await kim.row()).stopped
