@@ -131,21 +131,23 @@ class Result:
 
 async def kill_run(here: Town, wanted: Wanted) -> Result:
     """Residents answer while the bot is killed; returns once the last life has settled everything."""
-    began, dice, before = time.monotonic(), Random(wanted.seed), here.street.raised
+    began, dice, before = time.monotonic(), Random(wanted.seed), here.street.distinct
     done = asyncio.Event()
     killed: list[float] = []
 
     def going() -> bool:
         if time.monotonic() - began > _GIVE_UP:
             raise TimeoutError("the run does not come to its end")
-        return not done.is_set() or here.street.raised - before < wanted.updates
+        return not done.is_set() or here.street.distinct - before < wanted.updates
 
     finished: list[bool] = []
     again: list[int] = []
 
     async def pace() -> None:
         """Residents come over the whole run, not all before the second kill."""
-        while not done.is_set() and (here.street.raised - before) / wanted.updates > (len(killed) + 0.7) / wanted.kills:
+        while (
+            not done.is_set() and (here.street.distinct - before) / wanted.updates > (len(killed) + 0.7) / wanted.kills
+        ):
             await asyncio.sleep(0.05)
 
     async def resident() -> None:
@@ -186,7 +188,7 @@ async def kill_run(here: Town, wanted: Wanted) -> Result:
         if after:
             recoveries.append(after[0] - at)
     return Result(
-        wanted, verdict, len(killed), here.street.raised - before - here.street.repeated, here.street.raised - before,
+        wanted, verdict, len(killed), here.street.distinct - before, here.street.raised,
         here.street.repeated, here.street.reordered, len(here.residents), sum(finished), sum(again), recoveries, here.bot.starts,
         time.monotonic() - began,
     )  # fmt: skip

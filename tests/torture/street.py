@@ -93,6 +93,11 @@ class Street:
             task.cancel()
 
     @property
+    def distinct(self) -> int:
+        """How many updates there were, each counted once."""
+        return len(self._of)
+
+    @property
     def busy(self) -> bool:
         """Whether anything raised was not acknowledged yet, or is still to come a second time."""
         return bool(self._tasks) or self.playground.world.inbox.pending() > 0
