@@ -22,7 +22,7 @@ _FEWEST_WORDS = 3
 
 
 def detect(text: str, languages: Sequence[str]) -> str:
-    """The enabled language of the words, or "" where different ones are few or all in doubt. CPU work: call it in a thread."""
+    """The enabled language of the words, or "" where they are too few or in doubt. CPU work: call it in a thread."""
     if len(set(text.casefold().split())) < _FEWEST_WORDS:
         return ""
     script = _script(text)
