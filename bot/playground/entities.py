@@ -27,6 +27,7 @@ FOUND = re.compile(
     r"(?<![\w/@.<>:])/[a-zA-Z0-9_]{1,32}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/])|https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]"
 )
 VERBATIM = {"code", "pre"}
+SETTLED = {"code", "pre", "text_link", "custom_emoji"}
 
 
 def units(text: str) -> int:
@@ -157,13 +158,17 @@ def tidy(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def found(text: str, taken: list[Entity]) -> list[Entity]:
-    """Commands and links that Telegram marks by itself, where no entity stands already."""
+    """Commands and links that Telegram marks by itself: inside bold, italic and quotes too, not in code or links."""
     if "/" not in text:
         return taken
     marks = list(taken)
+    barred = [e for e in taken if e["type"] in SETTLED]
+    edges = {edge for e in taken for edge in (e["offset"], e["offset"] + e["length"])}
     for match in FOUND.finditer(text):
         offset, length = units(text[: match.start()]), units(match[0])
-        if any(e["offset"] < offset + length and offset < e["offset"] + e["length"] for e in taken):
+        if any(e["offset"] < offset + length and offset < e["offset"] + e["length"] for e in barred):
+            continue
+        if any(offset < edge < offset + length for edge in edges):
             continue
         marks.append({"offset": offset, "length": length, "type": "bot_command" if match[0][0] == "/" else "url"})
     marks.sort(key=lambda e: (e["offset"], -e["length"]))

@@ -62,3 +62,12 @@ def test_commands_and_addresses_are_found_in_plain_text():
     text = "Type /help or see https://a.org/x. Not 1/2, nor a/b."
     marks = [(e["type"], text[e["offset"] : e["offset"] + e["length"]]) for e in found(text, [])]
     assert marks == [("bot_command", "/help"), ("url", "https://a.org/x")]
+
+
+def test_commands_are_found_inside_italics_and_quotes_but_not_in_code_or_across_a_mark():
+    marked = "<i>Send /stop</i> <blockquote>/help</blockquote> <code>/start</code> <a href='https://a.org'>/me</a> /a<b>b</b>"
+    text, taken = read(marked)
+    commands = [text[e["offset"] :][: e["length"]] for e in found(text, taken) if e["type"] == "bot_command"]
+    assert commands == ["/stop", "/help"]
+    kinds = [e["type"] for e in found(text, taken)]
+    assert kinds == ["italic", "bot_command", "blockquote", "bot_command", "code", "text_link", "bold"]

@@ -19,7 +19,7 @@ Answer = tuple[str, ...]
 """Codes, or one text; empty is skipped."""
 _UNSAFE, _SAFE = ("unsafe", "very_unsafe"), ("safe", "very_safe")
 _GRACE, _HODAN = 0.47, 0.85
-UNFINISHED, SHARED, TYPES = 0.08, 0.03, 0.07
+UNFINISHED, SHARED, TYPES = 0.08, 0.04, 0.07
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,15 @@ does("start", "start", () => ({ payload: playing.payload }));
 does("block", "block");
 does("unblock", "unblock");
 
+// What still goes on behind the stage: read anew until there is nothing, and not read out at every step.
+async function progress(words) {
+  $("progress").textContent = words;
+  $("progress").hidden = !words;
+  if (!words) return;
+  await new Promise((wake) => { setTimeout(wake, 2000); });
+  await stage().then((told) => progress(told.progress), () => progress(""));
+}
+
 const draw = () => cast.draw(personas, set.languages, play);
 for (const [code, title] of Object.entries(set.languages)) $("tongue").append(element("option", { value: code, lang: code }, title));
 
@@ -148,6 +157,7 @@ function fromAddress() {
 }
 
 draw();
+progress(set.progress);
 window.addEventListener("hashchange", fromAddress);
 await fromAddress();
 document.documentElement.dataset.ready = "true";

@@ -71,7 +71,11 @@ export function arrived(message) {
   log.querySelector(".empty")?.remove();
   const stay = atEnd() || !message.from.is_bot;
   const made = append({ message, bot: message.from.is_bot });
-  if (stay) toEnd();
+  // What does not fit is read from its beginning, as in the app: an opening says who asks before it says Start.
+  if (stay && message.from.is_bot && made.offsetHeight > log.clientHeight) {
+    log.scrollTop += made.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+    settled = false;
+  } else if (stay) toEnd();
   else newer.hidden = false;
   // Whoever pressed a button that went away is taken to the next question, not to the top of the page.
   if (waiting && message.from.is_bot && document.activeElement === waiting) {

@@ -51,6 +51,7 @@ function drawMenu(begins) {
   list.replaceChildren(...(rows.length ? rows : [element("li", { class: "none" }, "No commands here")]));
 }
 
+// `begins` is asked for when the commands have come: by then the words may be sent, and the menu is not wanted.
 async function openMenu(begins) {
   try {
     commands = (await act("commands", { person })).commands;
@@ -58,7 +59,8 @@ async function openMenu(begins) {
     failed(error);
     return;
   }
-  drawMenu(begins);
+  if (begins() === null) return;
+  drawMenu(begins());
   list.hidden = false;
   menu.setAttribute("aria-expanded", "true");
 }
@@ -72,7 +74,7 @@ async function choose(command) {
 
 menu.addEventListener("click", async () => {
   if (!list.hidden) return closeMenu();
-  await openMenu("");
+  await openMenu(() => "");
   list.querySelector("button")?.focus();
 });
 
@@ -85,11 +87,12 @@ list.addEventListener("keydown", (event) => {
   buttons[(buttons.indexOf(document.activeElement) + move + buttons.length) % buttons.length].focus();
 });
 
+const typed = () => /^\/([a-z0-9_]*)$/.exec(say.value)?.[1] ?? null;
+
 say.addEventListener("input", async () => {
-  const typed = /^\/([a-z0-9_]*)$/.exec(say.value);
-  if (!typed) return closeMenu();
-  if (list.hidden) await openMenu(typed[1]);
-  else drawMenu(typed[1]);
+  if (typed() === null) return closeMenu();
+  if (list.hidden) await openMenu(typed);
+  else drawMenu(typed());
 });
 
 say.addEventListener("keydown", (event) => {
