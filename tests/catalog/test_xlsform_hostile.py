@@ -9,6 +9,7 @@ import pytest
 from bot.catalog.xlsform.outcome import Imported
 from bot.catalog.xlsform.read import read_form
 from bot.catalog.xlsform.repair import with_text_headers
+from bot.catalog.xlsform.texts import plain
 from bot.core import interview
 from tests.catalog.xlsform_books import YES_NO, book, csv, xls, xlsx
 from tests.core.forms import NOW
@@ -100,3 +101,31 @@ def test_what_is_never_relevant_is_never_asked(never: str) -> None:
     for seed in range(5):
         done = interview.run(form, seed, now=NOW)
         assert [path for path, _ in done.finished.answers] == ["/data/a"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Name: ____ Date: ____", "Name: ____ Date: ____"),
+        ("2 ** 3 ** 4 and x__y__z", "2 ** 3 ** 4 and x__y__z"),
+        ("5 < 6 > 4, a <b and c> d", "5 < 6 > 4, a <b and c> d"),
+        ("{name} %s & _it_", "{name} %s & _it_"),
+        ('**Read** <span style="color:red">this</span>, __please__', "Read this, please"),
+        ("one<br/>two<br>three", "one\ntwo\nthree"),
+    ],
+)
+def test_looks_are_left_out_and_all_else_is_shown_as_typed(written: str, shown: str) -> None:
+    assert plain(written) == shown
+
+
+@pytest.mark.parametrize("other", ["Francais (fr)", "français", "Français\u200b (fr)", "FR", "Fr (FR)"])
+def test_languages_that_differ_by_accent_case_or_unseen_signs_are_pointed_out(other: str) -> None:
+    head = ["type", "name", "label::Français (fr)", f"label::{other}"]
+    warnings = taken(xlsx(book([head, ["text", "a", "Où ?", "Où ?"]]))).warnings
+    assert any("same language" in warning for warning in warnings)
+
+
+def test_a_list_on_the_wrong_sheet_is_said_to_be_there() -> None:
+    rows = [["type", "name", "label"], ["select_one_external yn", "a", "A"]]
+    outcome = read_form("form.xlsx", xlsx(book(rows, YES_NO)))
+    assert [reason.code for reason in outcome.reasons] == ["list.outside"]

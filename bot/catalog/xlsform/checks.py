@@ -139,6 +139,9 @@ def _list(survey: Survey, row: Row, place: Place) -> Iterator[Refusal]:
         if " " in name:
             yield refuse("list.blank", place, list=name, joined="_".join(name.split()))
             return
+        if name in survey.lists:
+            yield refuse("list.outside", place, list=name)
+            return
         close = difflib.get_close_matches(name, survey.lists, 1, 0.6)
         hint = f"Did you mean “{close[0]}”?" if close else "Add its choices to the choices sheet, under that list_name."
         yield refuse("list.unknown", place, list=name, hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,4 +97,10 @@ def lookalikes(languages: Languages) -> list[str]:
 def _keys(header: str) -> set[str]:
     match = _CODED.match(header.strip())
     names: Iterable[str] = (match["name"], match["code"]) if match else (header,)
-    return {" ".join(name.casefold().replace("-", " ").replace("_", " ").split()) for name in names} - {""}
+    return {" ".join(_bare(name).replace("-", " ").replace("_", " ").split()) for name in names} - {""}
+
+
+def _bare(name: str) -> str:
+    """Leave out case, accents and what cannot be seen."""
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in apart if unicodedata.category(sign) not in {"Mn", "Cf"}).casefold()

@@ -136,7 +136,7 @@ def _rewrite(prepared: Prepared, survey: Sheet, row: Row, line: dict[str, str], 
         line.update({type_header: "hidden", survey.header("name"): row.name})
         prepared.dropped.add(row.steps)
         prepared.warnings.append(f"Row {row.number}: “{row.written_type}” is left out; we do not collect {collected}.")
-    elif command in {"barcode", "q barcode"}:
+    elif command in {"barcode", "q barcode", "add barcode prompt"}:
         line[type_header] = "text"
         if vital:
             prepared.reasons.append(refuse("type.barcode", survey.place(row.number, "type")))

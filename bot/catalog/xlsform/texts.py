@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from bot.catalog.xlsform.xform import Element
 
 Spoken = dict[str, dict[str, "Element"]]
-_TAG = re.compile(r"</?(?:span|font|div|p|b|i|u|em|strong|small|big|h[1-6]|center)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:span|font|div|p|b|i|u|em|strong|small|big|h[1-6]|center)(?:\s+[\w\-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE
+)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_BOLD = re.compile(
+    r"(?<!\*)\*\*(?![\s*])(.+?)(?<![\s*])\*\*(?!\*)|(?<!\w)__(?![\s_])(.+?)(?<![\s_])__(?!\w)", re.DOTALL
+)
+"""Not a row of underscores to fill in, nor "2 ** 3"."""
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -33,7 +38,7 @@ def plain(text: str) -> str:
     """Take out the mark-up that form authors use for looks: HTML tags, Markdown headings and bold."""
     text = _BREAK.sub("\n", text)
     text = _TAG.sub("", text)
-    return _BOLD.sub(r"\2", _HEADING.sub("", text))
+    return _BOLD.sub(lambda bold: bold[1] or bold[2], _HEADING.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "list.none": ("No list of choices is named.", "Write its name after the type, such as “select_one yes_no”."),
         "list.unknown": ("There are no choices for the list “{list}”.", "{hint}"),
+        "list.outside": (
+            "The list “{list}” is not on the sheet external_choices.",
+            "It is on the sheet choices: use select_one in place of select_one_external.",
+        ),
         "list.blank": ("A list's name cannot have blanks in it (“{list}”).", "Join the words: “{joined}”."),
         "repeat.nested": (
             "A repeat inside a repeat cannot be asked in a chat.",
