@@ -40,6 +40,7 @@ from bot.workers.errands.export import WriteExport
 from bot.workers.errands.import_form import ImportForm
 from bot.workers.errands.menu import ShowMenu
 from bot.workers.errands.settle import Settle
+from bot.workers.errands.suggest import SuggestLanguage
 from bot.workers.intake import Intake, Limits
 from bot.workers.pen import ChatPen
 from bot.workers.polling import Polling
@@ -225,6 +226,7 @@ async def build(
             frames=frames,
             local=lambda instant: instant.astimezone(zone),
             picture=_qr,
+            suggests=True,
         )
         library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token))
         drawing = Drawing(
@@ -242,6 +244,7 @@ async def build(
             "import": ImportForm(store, clock),
             "export": exporter,
             "menu": ShowMenu(store, ring, desk),
+            "suggest": SuggestLanguage(store, voice, clock),
         }
 
         async def errand(asked: Errand, pen: Pen) -> None:

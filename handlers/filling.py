@@ -12,10 +12,9 @@ from bot.actions.finish import finish
 from bot.actions.take_part import CONSENT_VERSION, take_part
 from bot.core import events
 from bot.core.inputs import Input, Open
-from bot.core.mark import mark
 from bot.core.screen import Screen
 from bot.ports import Errand, Reply, SessionId, SessionRow
-from handlers.visit import Visit, button, para, sheet, toast
+from handlers.visit import Visit, button, para, sheet, thanks, toast
 
 _FEWEST_WORDS = 3
 """Two words are in half of all languages."""
@@ -103,15 +102,7 @@ def _thanked(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...])
     finish(visit.tx, visit.person, done.row, activity, done.form, answers, visit.now)
     about_you.answered(visit.tx, visit.person, json.loads(activity.settings), answers, visit.now)
     visit.tx.people.change(visit.person.id, session=0)
-    thanks = sheet(
-        para("thanks.title", "title"),
-        para("thanks.reference", reference=mark(f"{visit.office.bot_name}:{done.row.id}")),
-        para("thanks.next"),
-        para("thanks.change"),
-        para("thanks.balanced", "hint"),
-        rows=((button("button.change_answers", "change", str(activity.id)),),),
-    )
-    return _instead(visit, done, done.row, (thanks,))
+    return _instead(visit, done, done.row, (thanks(visit.office, done.row),))
 
 
 def _instead(visit: Visit, done: Answered, row: SessionRow, screens: tuple[Screen, ...]) -> Reply:

@@ -10,8 +10,8 @@ from bot.core import session_json
 from bot.core.form import Language
 from bot.core.inputs import Open
 from bot.core.turn import take
-from bot.ports import Reply, SessionRow, Tx
-from handlers.visit import Office
+from bot.ports import Person, Reply, SessionRow, Tx
+from handlers.visit import Office, thanks
 
 
 class Redraw:
@@ -24,9 +24,19 @@ class Redraw:
         """The chat's ciphertext and the reply; None where the person is gone, stopped, or holds another form."""
         person = tx.people.person(row.person)
         chat = tx.people.chat_cipher(row.person)
-        if person is None or chat is None or person.stopped or person.session != row.id:
+        if person is None or chat is None or person.stopped:
+            return None
+        if row.status == "finished" and row.use == "answer" and person.session in (0, row.id):
+            return chat, self._sent_in(person, row)
+        if person.session != row.id or row.status != "open":
             return None
         form = self._office.shelf(tx, row.edition)
         session = replace(session_json.loads(row.state), language=Language(person.language))
         turned = take(form, session, Open(), self._now(), reader=person.reader)
         return chat, Reply(turned.screens, person.language, person.id, row.id, row.revision, reader=person.reader)
+
+    def _sent_in(self, person: Person, row: SessionRow) -> Reply:
+        """The thanks that a kill took away; nothing is said to who never sent it in (settled after closing)."""
+        sent = session_json.loads(row.state).place == "finished"
+        screens = (thanks(self._office, row),) if sent else ()
+        return Reply(screens, person.language, person.id, row.id, row.revision, reader=person.reader)

@@ -125,6 +125,18 @@ def sheet(*blocks: Block, rows: tuple[tuple[Button, ...], ...] = (), replaces: b
     return Screen("replace" if replaces else "below", blocks, rows)
 
 
+def thanks(office: Office, row: SessionRow) -> Screen:
+    """What is shown once a form was sent in."""
+    return sheet(
+        para("thanks.title", "title"),
+        para("thanks.reference", reference=mark(f"{office.bot_name}:{row.id}")),
+        para("thanks.next"),
+        para("thanks.change"),
+        para("thanks.balanced", "hint"),
+        rows=((button("button.change_answers", "change", str(row.activity)),),),
+    )
+
+
 def toast(code: str, **values: str | int) -> Screen:
     """A passing line."""
     return Screen("toast", (Block("body", Say(code, values)),))

@@ -75,7 +75,6 @@ async def test_a_token_that_telegram_does_not_know(place: Place) -> None:
     one_line(await place.run(), "TELEGRAM_BOT_TOKEN")
 
 
-@pytest.mark.xfail(strict=True, reason="said to be the Bot API's fault: bot/cli/live.py does not look at the shape")
 async def test_a_token_that_is_none(place: Place) -> None:
     place.environment["TELEGRAM_BOT_TOKEN"] = "my bot"
     one_line(await place.run(), "TELEGRAM_BOT_TOKEN")
@@ -243,20 +242,17 @@ def _frame_not_text(content: Path) -> None:
     (content / "frames" / "odd.csv").write_bytes(b"\xff\xfe\x00odd")
 
 
-UNNAMED = pytest.mark.xfail(strict=True, reason="bot/catalog raises what names no file (KeyError, PoFileError …)")
-
-
 @pytest.mark.parametrize(
     ("break_it", "names"),
     [
         (_policy_without_equals, "policy.toml"),
         (_policy_without_reason, "policy.toml"),
-        pytest.param(_policy_with_words_for_a_number, "updates_burst", marks=UNNAMED),
-        pytest.param(_policy_lacking_a_number, "updates_burst", marks=UNNAMED),
+        (_policy_with_words_for_a_number, "updates_burst"),
+        (_policy_lacking_a_number, "updates_burst"),
         (_policy_gone, "policy.toml"),
         (_language_gone, "pt.po"),
         (_plural_malformed, "pt.po"),
-        pytest.param(_language_malformed, "pt.po", marks=UNNAMED),
+        (_language_malformed, "pt.po"),
     ],
 )
 async def test_content_without_which_nothing_can_be_said(
@@ -286,7 +282,7 @@ def _survey_form(content: Path) -> None:
         (_survey_yaml, f"{NAME}.yaml:"),
         (_survey_fields, f"{NAME}.yaml:"),
         (_survey_form, f"{NAME}.md"),
-        pytest.param(_frame_not_text, "odd.csv", marks=UNNAMED),
+        (_frame_not_text, "odd.csv"),
     ],
 )
 async def test_check_names_file_and_line_of_a_malformed_survey(
@@ -306,12 +302,6 @@ async def test_check_names_file_and_line_of_a_malformed_survey(
         await bot.ready()
         assert await bot.stop() == 0
         assert any(line.get("event") == "content.unusable" for line in bot.lines())
-
-
-@UNNAMED
-async def test_run_refuses_a_frame_that_is_no_text(place: Place) -> None:
-    _frame_not_text(place.folder / "content")
-    one_line(await place.run(), "odd.csv")
 
 
 async def test_commands_of_a_deployment_without_settings_refuse_too(place: Place) -> None:

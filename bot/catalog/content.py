@@ -64,7 +64,11 @@ def read_frames(folder: Path) -> tuple[dict[str, Frame], list[str]]:
     frames: dict[str, Frame] = {}
     problems: list[str] = []
     for path in sorted(folder.glob("*.csv")):
-        found = read_frame(path.read_text(encoding="utf-8-sig"))
+        try:
+            found = read_frame(path.read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError:
+            problems.append(f"{path.name}: is not UTF-8 text; save it as UTF-8")
+            continue
         if isinstance(found, Frame):
             frames[path.stem] = found
         else:

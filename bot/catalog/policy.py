@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 
@@ -17,20 +18,27 @@ class Policy:
     reasons: Mapping[str, str]
 
     def number(self, key: str) -> int:
-        """A whole number."""
-        return int(self.values[key])
+        """A whole number. Raises ValueError, as the others do, where the file has none of this name."""
+        return int(self._of(key, int | float))
 
     def share(self, key: str) -> float:
         """A share or another number with decimals."""
-        return float(self.values[key])
+        return float(self._of(key, int | float))
 
     def text(self, key: str) -> str:
         """A word, such as a time of day."""
-        return str(self.values[key])
+        return str(self._of(key, object))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of words."""
-        return tuple(str(item) for item in self.values[key])
+        return tuple(str(item) for item in self._of(key, list))
+
+    def _of(self, key: str, kind: type | UnionType) -> Any:
+        value = self.values.get(key)
+        if value is None or not isinstance(value, kind):
+            why = "is missing" if value is None else f"cannot be {value!r}"
+            raise ValueError(f"content/policy.toml: [{key}] {why}")
+        return value
 
 
 def read_policy(path: Path) -> Policy:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 _ISOLATE, _POP = "\u2068", "\u2069"
 _NO_VALUES: Mapping[str, object] = {}
@@ -106,7 +106,7 @@ def read_tongue(path: Path, language: str) -> Tongue:
         formula = next((v for k, v in header if k.lower() == "plural-forms"), "nplurals=2; plural=(n != 1);")
         plural = formula.split("plural=", 1)[1].rstrip("; \n")
         pick: Callable[[int], int] = gettext.c2py(plural)
-    except (ValueError, OSError, IndexError) as error:
+    except (ValueError, OSError, IndexError, PoFileError) as error:
         raise ValueError(f"{path}: not a readable translation file ({error})") from None
     forms: dict[str, tuple[str, ...]] = {}
     fuzzy: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ def demand(given: Settings) -> None:
     """End unless token and key are there: live mode never makes up a key."""
     if not given.telegram_bot_token:
         end("TELEGRAM_BOT_TOKEN is missing. Get one from @BotFather, or try without: python -m bot demo", UNUSABLE)
+    if not re.fullmatch(r"\d+:[\w-]+", given.telegram_bot_token):
+        end("TELEGRAM_BOT_TOKEN is no token: it is a number, a colon and letters, as @BotFather gave it", UNUSABLE)
     if not given.evenhand_key:
         end(
             "EVENHAND_KEY is missing. Make one with: python -m bot doctor --new-key  (and keep it: without it nobody "

@@ -56,7 +56,7 @@ class World:
     faults: Faults = field(default_factory=Faults)
     flood: Flood = field(init=False)
     first: int = 0
-    """Messages and updates are numbered from after this: a bot that remembers an earlier playground has seen the rest."""
+    """Messages and updates are numbered from after this: a bot that remembers an earlier playground saw the rest."""
     _messages: itertools.count[int] = field(init=False)
     _queries: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _query_order: deque[str] = field(default_factory=deque)

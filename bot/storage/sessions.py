@@ -43,7 +43,7 @@ _DRAWN = Sql(
 )
 _UNDRAWN = Sql(
     _COLUMNS.where(
-        _s.bot_id == BOT, _s.status == "open", _s.shown < _s.revision, _s.touched >= bindparam("since")
+        _s.bot_id == BOT, _s.status != "dropped", _s.shown < _s.revision, _s.touched >= bindparam("since")
     )
     .order_by(_s.touched)
     .limit(bindparam("limit"))
@@ -123,7 +123,7 @@ class Sessions:
         self._db.run(_DRAWN, the_id=session, shown_now=revision, message=message)
 
     def undrawn(self, since: Millis, limit: int) -> Sequence[SessionRow]:
-        """Open sessions touched since then whose present revision was not shown, longest waiting first."""
+        """Open and finished sessions touched since then whose present revision was not shown, longest waiting first."""
         return [_to_session(row) for row in self._db.all(_UNDRAWN, since=since, limit=limit)]
 
     def open_of(self, activity: ActivityId, after: SessionId, limit: int) -> Sequence[SessionRow]:

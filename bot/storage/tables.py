@@ -133,7 +133,7 @@ Index(
     "ix_sessions_undrawn",
     sessions.c.bot_id,
     sessions.c.touched,
-    sqlite_where=and_(sessions.c.status == "open", sessions.c.shown < sessions.c.revision),
+    sqlite_where=and_(sessions.c.status != "dropped", sessions.c.shown < sessions.c.revision),
 ).ddl_if(dialect="sqlite")
 """SQLite alone: on PostgreSQL an index over what every answer changes would end its in-place updates (HOT), and new
 index entries on shared pages make SERIALIZABLE transactions of strangers refuse each other. There the table is read

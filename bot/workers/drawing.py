@@ -74,9 +74,11 @@ class Drawing:
         """Draw after whatever this chat is still being shown."""
         self._queue(_Job(reply, place))
 
-    async def show(self, chat_cipher: bytes, reply: Reply) -> int:
-        """Draw in a chat known by its ciphertext; the id of the last message sent (0: none)."""
+    async def show(self, chat_cipher: bytes, reply: Reply, *, unless_busy: bool = False) -> int:
+        """Draw in a chat known by its ciphertext; the id of the last message sent (0: none, or the chat was `busy`)."""
         chat = self._ring.unseal(chat_cipher)
+        if unless_busy and self.busy(self._ring.look_up(chat)):
+            return 0
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._queue(_Job(reply, Place(chat, self._ring.look_up(chat)), done))
         return await done

@@ -20,6 +20,7 @@ import structlog
 from bot.core.errors import Rule
 from bot.core.screen import Block, Say, Screen
 from bot.ports import Heard, Reception, Reply, SessionRow, Store, Tx, Unheard, Voice, millis
+from bot.storage.faults import StorageFault
 from bot.telegram.incoming import Arrival, Reader
 from bot.workers.bucket import Buckets
 from bot.workers.drawing import Drawing
@@ -29,6 +30,7 @@ from bot.workers.turnstile import Turnstile
 _log = structlog.get_logger("intake")
 _ALBUMS_REMEMBERED, _HEARD_OF_ALBUM = 1000, 2
 TRIES = 5
+_TOLD_REMEMBERED = 10_000
 
 Redraw = Callable[[Tx, SessionRow], tuple[bytes, Reply] | None]
 """The present screen of a session as (chat ciphertext, reply); None where there is nobody to show it to."""
@@ -83,6 +85,7 @@ class Intake:
         self._turnstile = Turnstile()
         self._in_hand: dict[int, list[asyncio.Future[None]]] = {}
         self._albums: OrderedDict[tuple[bytes, str], list[int]] = OrderedDict()
+        self._told: OrderedDict[int, None] = OrderedDict()
         self.last: datetime | None = None
 
     @property
@@ -205,6 +208,9 @@ class Intake:
     async def _failed(self, arrival: Arrival, error: Exception) -> Reply | None:
         heard, reference, pressed = arrival.heard, new_reference(), bool(arrival.place.query)
         _log.error("update.fault", update=heard.update, reference=reference, **traced(error))
+        if isinstance(error, StorageFault):  # no fault of this update: it comes again until there is room
+            self._tell_once(arrival, reference, pressed=pressed)
+            raise Faulty(reference)
 
         def count(tx: Tx) -> tuple[int, str]:
             tries = tx.updates.fail(heard.update, reference, millis(heard.now))
@@ -223,6 +229,13 @@ class Intake:
             raise Faulty(reference)
         _log.error("update.parked", update=heard.update, reference=reference)
         return None
+
+    def _tell_once(self, arrival: Arrival, reference: str, *, pressed: bool) -> None:
+        if arrival.heard.update not in self._told:
+            self._told[arrival.heard.update] = None
+            if len(self._told) > _TOLD_REMEMBERED:
+                self._told.popitem(last=False)
+            self._drawing.soon(told(reference, self._guess(arrival.heard), pressed=pressed), arrival.place)
 
     def _language(self, tx: Tx, heard: Heard) -> str:
         account = tx.people.account(heard.chat_hash)

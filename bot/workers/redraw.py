@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from bot.ports import Millis, Reply, SessionId, Store, Tx
+from bot.ports import Millis, Reply, SessionId, SessionRow, Store, Tx
 from bot.workers.drawing import Drawing
 from bot.workers.intake import Redraw
 
@@ -21,16 +19,20 @@ async def redraw_unshown(store: Store, drawing: Drawing, redraw: Redraw, now: Mi
     since = Millis(now - FRESH)
     while True:
 
-        def work(tx: Tx, limit: int = limit) -> tuple[int, list[tuple[bytes, Reply]]]:
-            rows = tx.sessions.undrawn(since, limit)
-            fresh = [row for row in rows if row.id not in tried]
-            tried.update(row.id for row in fresh)
-            return len(rows), [drawn for row in fresh if (drawn := redraw(tx, row)) is not None]
-
-        found, screens = await store.read(work)
-        for start in range(0, len(screens), _AT_ONCE):
-            await asyncio.gather(*(drawing.show(*screen) for screen in screens[start : start + _AT_ONCE]))
-        shown += len(screens)
-        if found < limit:
+        rows = await store.read(lambda tx, limit=limit: tx.sessions.undrawn(since, limit))  # type: ignore[misc]
+        for row in rows:
+            if row.id in tried:
+                continue
+            tried.add(row.id)
+            # Updates are taken meanwhile: what is drawn is read just before, and never after something newer.
+            drawn = await store.read(lambda tx, row=row: _unshown(tx, row, redraw))  # type: ignore[misc]
+            if drawn is not None:
+                shown += 1 if await drawing.show(*drawn, unless_busy=True) else 0
+        if len(rows) < limit:
             return shown
         limit *= 2
+
+
+def _unshown(tx: Tx, row: SessionRow, redraw: Redraw) -> tuple[bytes, Reply] | None:
+    now = tx.sessions.get(row.id, row.person)
+    return redraw(tx, now) if now is not None and now.shown < now.revision else None

@@ -94,9 +94,12 @@ def _headers(sheet: Sheet, kinds: Collection[str]) -> dict[str, str]:
     given = {}
     for column in sheet.columns:
         if column.kind in kinds:
-            named = f"{column.kind}::{PLAIN}"
-            beside = column.kind in TRANSLATABLE and column.kind in spoken and not column.language
-            given[column.header] = named if beside and named not in taken else column.header
+            name = column.header
+            if column.language:
+                name = f"{column.stem}{column.language}"  # without a third part, which the parser cannot take
+            elif column.kind in TRANSLATABLE and column.kind in spoken:
+                name = f"{column.kind}::{PLAIN}"
+            given[column.header] = column.header if name in taken else name
     return given
 
 

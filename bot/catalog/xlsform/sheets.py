@@ -98,9 +98,9 @@ def read_book(kind: FileKind, data: bytes) -> Book:
         if key.endswith("_header") or not isinstance(rows, list):
             continue
         header = raw.get(f"{key}_header") or [{}]
-        headers = tuple(str(h) for h in header[0] if h not in {None, "", "None"})
+        headers = tuple(text for h in header[0] if (text := _text(h)) not in {"", "None"})
         written = next((n for n in names if n.lower() == key), names[0] if names else key)
-        kept = tuple({str(h): text for h, v in row.items() if (text := _text(v))} for row in rows)
+        kept = tuple({_text(h): text for h, v in row.items() if (text := _text(v))} for row in rows)
         sheets[str(key)] = Sheet(written, columns_of(headers), kept)
     return Book(sheets, names)
 

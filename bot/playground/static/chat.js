@@ -75,6 +75,7 @@ export function arrived(message) {
   if (stay && message.from.is_bot && made.offsetHeight > log.clientHeight) {
     log.scrollTop += made.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
     settled = false;
+    newer.hidden = false;
   } else if (stay) toEnd();
   else newer.hidden = false;
   // Whoever pressed a button that went away is taken to the next question, not to the top of the page.

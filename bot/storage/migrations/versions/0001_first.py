@@ -149,7 +149,7 @@ def upgrade() -> None:
     )
     engine = op.get_bind().dialect.name
     if engine == "sqlite":
-        undrawn = sa.text("status = 'open' AND shown < revision")
+        undrawn = sa.text("status != 'dropped' AND shown < revision")
         op.create_index("ix_sessions_undrawn", "sessions", ["bot_id", "touched"], sqlite_where=undrawn)
     else:
         # Room on the page for an answer's new row: in-place (HOT) updates add no index entries, so that strangers'
