@@ -11,7 +11,7 @@ from bot.catalog.xlsform.read import read_form
 from bot.catalog.xlsform.repair import with_text_headers
 from bot.catalog.xlsform.texts import plain
 from bot.core import interview
-from tests.catalog.xlsform_books import YES_NO, book, csv, xls, xlsx
+from tests.catalog.xlsform_books import YES_NO, book, csv, markdown, xls, xlsx
 from tests.core.forms import NOW
 
 
@@ -129,3 +129,9 @@ def test_a_list_on_the_wrong_sheet_is_said_to_be_there() -> None:
     rows = [["type", "name", "label"], ["select_one_external yn", "a", "A"]]
     outcome = read_form("form.xlsx", xlsx(book(rows, YES_NO)))
     assert [reason.code for reason in outcome.reasons] == ["list.outside"]
+
+
+@pytest.mark.parametrize("header", ["label::English (en)::two", "label::Eng\x0blish (en)", "label::English (en)::"])
+def test_a_header_with_too_much_in_it_is_read_as_far_as_it_goes(header: str) -> None:
+    data = markdown(book([["type", "name", "label::Igbo", header], ["text", "a", "Gịnị?", "What?"]]))
+    assert taken(data, "form.md").languages == ("Igbo", "en")
