@@ -61,16 +61,24 @@ class Script:
 
 @pytest.fixture
 async def staged(session, bot):
-    jumps = []
+    jumps, going_on = [], [""]
 
     async def advance(seconds):
         jumps.append(seconds)
 
     server = Playground(
-        stage=Stage("Evenhand", "A sample borough.", PEOPLE, LANGUAGES, ("Press Start.",), advance=advance)
+        stage=Stage(
+            "Evenhand",
+            "A sample borough.",
+            PEOPLE,
+            LANGUAGES,
+            ("Press Start.",),
+            advance=advance,
+            progress=lambda: going_on[0],
+        )
     )
     await server.start()
-    server.jumps = jumps
+    server.jumps, server.going_on = jumps, going_on
     bot.playground = server
     for language, word in (("", "Help"), ("ar", "مساعدة")):
         await bot.ok("setMyCommands", commands=[{"command": "help", "description": word}], language_code=language)
@@ -213,6 +221,37 @@ async def test_deleted_messages_go_alerts_are_loud_and_the_clock_moves(browser, 
     await page.get_by_role("button", name="1 day").click()
     await expect(page.locator("#toast")).to_contain_text("moved forward by 1 day")
     assert staged.jumps == [86_400]
+
+
+async def test_a_visitor_sees_what_still_goes_on_until_it_is_over(browser, staged):
+    staged.going_on[0] = "3 of 320 residents have answered so far."
+    page = await visit(browser, staged, 1001, width=390)
+    await expect(page.locator("#progress")).to_have_text("3 of 320 residents have answered so far.")
+    assert await findings(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    staged.going_on[0] = ""
+    await expect(page.locator("#progress")).to_be_hidden()
+    assert page.faults == []
+
+
+async def test_a_message_longer_than_the_screen_is_read_from_its_beginning(browser, staged, bot):
+    page = await visit(browser, staged, "1001?start=", width=390)
+    await page.get_by_role("button", name="Very safe").wait_for()
+    await bot.ok("sendMessage", chat_id=1001, text="Who asks: the council.\n" + "And so on.\n" * 60 + "The end")
+    await expect(page.get_by_text("Who asks: the council.")).to_be_in_viewport()
+    await page.get_by_role("button", name="More below").click()
+    await expect(page.get_by_text("Who asks: the council.")).not_to_be_in_viewport(ratio=0.9)
+    await expect(page.locator("#newer")).to_be_hidden()
+
+
+async def test_a_command_sent_quickly_leaves_no_menu_open(browser, staged):
+    page = await visit(browser, staged, "1001?start=")
+    await page.get_by_role("button", name="Very safe").wait_for()
+    await page.fill("#say", "/help")
+    await page.press("#say", "Enter")
+    await expect(page.locator(".msg.me").last).to_contain_text("/help")
+    await page.wait_for_timeout(200)
+    assert await page.locator("#menu-list").is_hidden()
 
 
 async def test_the_page_has_a_strict_policy_and_no_clock_without_a_callback(browser, playground, session):
