@@ -31,7 +31,11 @@ def import_(
     try:
         data = file.read_bytes()
     except OSError as error:
-        end(f"{file}: cannot be read ({error.strerror})", UNUSABLE)
+        if as_json:
+            why, mend = f"The file cannot be read ({error.strerror}).", "Check its name and that it may be read."
+            show({"refused": [{"sheet": None, "row": None, "column": None, "why": why, "mend": mend}]})
+            raise SystemExit(REFUSED) from None
+        end(f"{file}: cannot be read ({error.strerror})")
     beside = {
         path.name: path.read_bytes()
         for path in file.parent.glob("*.csv")

@@ -16,6 +16,9 @@ from typing import Any
 Json = dict[str, Any]
 _ASKED, _OPTION, _WORD = re.compile(r"#(q\d+)"), re.compile(r"\b(q\d+)=([a-d])\b"), re.compile(r"#w(\d+) .*")
 
+_TONGUES = frozenset({"English", "Português", "العربية"})
+"""A message with these buttons alone offers a language; the question above it stands."""
+
 
 @dataclass(slots=True)
 class Given:
@@ -146,7 +149,7 @@ def _done(found: History, line: Json, queries: Mapping[str, Given]) -> None:
     rows = result.get("reply_markup", {}).get("inline_keyboard", [])
     markup = tuple(button["text"] for row in rows for button in row)
     asked = _ASKED.findall(text)
-    if method == "sendMessage" and (markup or asked):
+    if method == "sendMessage" and (markup or asked) and not (markup and set(markup) <= _TONGUES):
         shown.screen, shown.buttons = text, markup
     if method == "sendMessage" and not markup:
         found.told.setdefault(chat, []).append(text)

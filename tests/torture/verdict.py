@@ -105,6 +105,8 @@ def _judge_one(
             if not any(one.raised - 1 <= kill <= one.acknowledged + _WORDS_LATER for kill in kills):
                 verdict.unshown.append(f"{person}: press {one.update} was never answered, and no kill explains it")
             verdict.unsure += 1
+        elif _doubtful(one, kills) and kept.answers.get(one.question, ("", -1))[1] < one.update:
+            verdict.unsure += 1
         else:
             verdict.acknowledged += 1
             taken.setdefault(one.question, []).append(one)
@@ -130,6 +132,15 @@ def _judge_one(
         by_update[update] = question
     if kept.forms > 1 or kept.responses > 1:
         verdict.doubled.append(f"{person}: {kept.forms} forms, {kept.responses} responses")
+
+
+def _doubtful(one: Given, kills: Sequence[float]) -> bool:
+    """Words that met another question than their own are told so below, which names no update; and a press whose words
+    a kill took away is answered without any when it comes again."""
+    if not one.query:
+        return not (one.alone and one.first)
+    near = any(one.raised - 1 <= kill <= one.acknowledged + _WORDS_LATER for kill in kills)
+    return not one.told and near and not (one.alone and one.first)
 
 
 def _where(verdict: Verdict, person: int, history: History, kept: Kept, say: Mapping[str, str]) -> None:
