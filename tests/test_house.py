@@ -31,7 +31,11 @@ PROSE = "\n".join(
 
 def test_imports_only_point_down():
     done = subprocess.run(
-        [sys.executable, "-m", "importlinter.cli", "lint", "--no-logo"], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "importlinter.cli", "lint", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -59,7 +63,7 @@ def test_only_the_agreed_folders_stand_at_the_top():
 @pytest.mark.parametrize(
     ("room", "names"),
     [
-        ("questions", [kind for kind in KINDS]),
+        ("questions", list(KINDS)),
         ("reports", [report.name for report in REPORTS]),
         ("writers", [writer.name for writer in WRITERS]),
     ],

@@ -1,0 +1,1 @@
+"""Reads and checks content/: forms, companion files, frames, policy, the voice."""

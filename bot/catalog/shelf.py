@@ -1,4 +1,4 @@
-"""Compiled forms by edition hash. An edition never changes, so what was read once is kept; the least used leave first."""
+"""Compiled forms by edition hash. An edition never changes, so what was read is kept; the least used leave first."""
 
 from __future__ import annotations
 

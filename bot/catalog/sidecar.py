@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 
 def read_sidecar(path: Path, schema: Path) -> tuple[dict[str, Any], list[str]]:
-    """The file's content and its problems, one readable line each ("file:line: what"); content is {} where unreadable."""
+    """The file's content ({} where unreadable) and its problems, one line each ("file:line: what")."""
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -18,7 +18,6 @@ async def redraw_unshown(store: Store, drawing: Drawing, redraw: Redraw, now: Mi
     limit, shown = _FIRST_SLICE, 0
     since = Millis(now - FRESH)
     while True:
-
         rows = await store.read(lambda tx, limit=limit: tx.sessions.undrawn(since, limit))  # type: ignore[misc]
         for row in rows:
             if row.id in tried:
