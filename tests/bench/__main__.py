@@ -15,7 +15,7 @@ import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import aiohttp
 
@@ -31,8 +31,19 @@ ROUNDS = 2
 class Process:
     """A process of the bench: prints JSON lines, ends when its standard input closes."""
 
+    running: ClassVar[list[Process]] = []
+
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self.running.append(self)
+
+    @classmethod
+    def end_all(cls) -> None:
+        """Whatever happened, nothing is left running."""
+        for left in cls.running:
+            if left._process.returncode is None:
+                left._process.kill()
+        cls.running.clear()
 
     @classmethod
     async def start(cls, module: str, *arguments: str) -> Self:
@@ -47,7 +58,7 @@ class Process:
     async def line(self) -> Any:
         """The next thing it says."""
         assert self._process.stdout
-        async with asyncio.timeout(180):
+        async with asyncio.timeout(120):
             said = await self._process.stdout.readline()
         if not said:
             raise RuntimeError("a process of the bench ended; its error stands above")
@@ -63,8 +74,9 @@ class Process:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()
-        rest = await self._process.stdout.read()
-        await self._process.wait()
+        async with asyncio.timeout(60):
+            rest = await self._process.stdout.read()
+            await self._process.wait()
         return json.loads(rest.splitlines()[-1]) if rest.strip() else None
 
 
@@ -134,7 +146,7 @@ class Bench:
 
     async def stock(self, residents: int, *, concurrent: bool) -> float:
         """The stock bot."""
-        asked = {"root": self.root, "db": str(self.folder / f"stock{concurrent:d}.db"), "concurrent": concurrent,
+        asked = {"root": self.root, "db": str(self.folder / f"stock{time.monotonic_ns()}.db"), "concurrent": concurrent,
                  "chats": [chat_of(n) for n in range(residents)]}  # fmt: skip
         bot = await Process.start("tests.bench.stock", json.dumps(asked))
         await bot.line()
@@ -266,5 +278,12 @@ async def scale(bench: Bench, content: Path, few: int = 1_000, many: int = 1_000
     )
 
 
+async def _whole() -> None:
+    try:
+        await main()
+    finally:
+        Process.end_all()
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(_whole())

@@ -48,32 +48,37 @@ async def answered(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 async def main(asked: dict[str, Any]) -> None:
     """Show everybody a keyboard, then serve until standard input closes."""
     logging.disable(logging.CRITICAL)
-    db = await aiosqlite.connect(asked["db"])
-    for line in (
-        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "CREATE TABLE sessions (chat INTEGER PRIMARY KEY, at INTEGER)",
-        "CREATE TABLE answers (chat INTEGER, question INTEGER, code TEXT, PRIMARY KEY (chat, question))",
-    ):  # fmt: skip
-        await db.execute(line)
-    await db.commit()
-    builder = (
-        Application.builder().token(TOKEN).base_url(f"{asked['root']}/bot").concurrent_updates(asked["concurrent"])
-    )
-    if asked["concurrent"]:
-        builder = builder.connection_pool_size(256).pool_timeout(60)
-    app = builder.build()
-    app.bot_data["db"] = db
-    app.add_handler(CallbackQueryHandler(answered))
-    async with app:
-        for chat in asked["chats"]:
-            await app.bot.send_message(chat, WORDS.format(n=1), reply_markup=KEYBOARD)
-        await app.start()
-        assert app.updater
-        await app.updater.start_polling()
-        print(json.dumps({}), flush=True)
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-        await app.updater.stop()
-        await app.stop()
-    await db.close()
+    async with aiosqlite.connect(asked["db"]) as db:
+        for line in (
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=FULL",
+            "CREATE TABLE sessions (chat INTEGER PRIMARY KEY, at INTEGER)",
+            "CREATE TABLE answers (chat INTEGER, question INTEGER, code TEXT, PRIMARY KEY (chat, question))",
+        ):
+            await db.execute(line)
+        await db.commit()
+        builder = Application.builder().token(TOKEN).base_url(f"{asked['root']}/bot")
+        builder = builder.connect_timeout(60).read_timeout(60).write_timeout(60).pool_timeout(60)
+        builder = builder.concurrent_updates(asked["concurrent"])
+        if asked["concurrent"]:
+            builder = builder.connection_pool_size(256)
+        app = builder.build()
+        app.bot_data["db"] = db
+        app.add_handler(CallbackQueryHandler(answered))
+        async with app:
+            await _serve(app, asked["chats"])
+
+
+async def _serve(app: Application[Any, Any, Any, Any, Any, Any], chats: list[int]) -> None:
+    for chat in chats:
+        await app.bot.send_message(chat, WORDS.format(n=1), reply_markup=KEYBOARD)
+    await app.start()
+    assert app.updater
+    await app.updater.start_polling()
+    print(json.dumps({}), flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    await app.updater.stop()
+    await app.stop()
 
 
 if __name__ == "__main__":
