@@ -16,7 +16,6 @@ from bot.ports import Store
 from bot.telegram.office import Office, library_bot
 from bot.web.site import Serving, site
 from bot.web.webhook import MOST_BODY, Webhook
-from tests.workers.conftest import kept, playground  # noqa: F401  fixtures
 from tests.workers.desk import VOICE, edge
 
 SECRET = {"X-Telegram-Bot-Api-Secret-Token": "s3cret"}
@@ -117,7 +116,7 @@ async def test_a_taken_port_is_an_error_that_can_be_told(inn: tuple[Inn, str, ai
 
 async def test_a_resident_is_served_through_the_webhook_with_retries(
     kept: Store,
-    playground: Playground,  # noqa: F811
+    playground: Playground,
 ) -> None:
     async with edge(kept, playground) as made:
         failures = iter([True, False])

@@ -97,7 +97,9 @@ async def test_a_screen_that_could_not_be_shown_is_drawn_after_the_next_start(
         assert (await session_of(made, rosa.id)).shown < 0
         await playground.act("faults", seed=1, rates={})
         await ann.block()
-        assert await redraw_unshown(kept, made.drawing, made.desk.redraw, millis(now)) == 1, "who has blocked the bot is not shown anything"
+        assert await redraw_unshown(kept, made.drawing, made.desk.redraw, millis(now)) == 1, (
+            "who has blocked the bot is not shown anything"
+        )
         await made.intake.drain(5)
         assert [m["text"] for m in await rosa.messages()] == ["Question 1"]
         assert len(await ali.messages()) == 1, "who was shown is left alone"

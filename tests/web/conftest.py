@@ -1,0 +1,3 @@
+"""The edge tests share a Bot API server and a store."""
+
+from tests.workers.conftest import kept, playground  # noqa: F401
