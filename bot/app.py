@@ -22,6 +22,7 @@ from bot.catalog.content import read_frames
 from bot.catalog.policy import Policy, read_policy
 from bot.catalog.shelf import FormShelf
 from bot.catalog.voice import Voice, read_voice
+from bot.catalog.words import typed_words
 from bot.ports import Errand, Pen, PersonId, Store, Tx
 from bot.settings import Settings
 from bot.storage import open_store
@@ -225,6 +226,7 @@ async def build(
             dice=secrets.randbits,
             frames=frames,
             local=lambda instant: instant.astimezone(zone),
+            lexicon=typed_words(voice),
             picture=_qr,
             suggests=True,
         )

@@ -25,7 +25,9 @@ def hear(visit: Visit, given: Input, session: SessionId) -> Reply:
     row = visit.tx.sessions.get(session, visit.person.id)
     if row is None or (session != visit.person.session and row.status != "finished"):
         return visit.present(toast("stale")) if visit.pressed else visit.present()
-    done = answer(visit.tx, visit.office.shelf, visit.person, row, given, visit.now, visit.heard.update)
+    done = answer(
+        visit.tx, visit.office.shelf, visit.person, row, given, visit.now, visit.heard.update, visit.office.lexicon
+    )
     for event in done.events:
         match event:
             case events.LanguageSwitched(language):

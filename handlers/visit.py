@@ -10,6 +10,7 @@ from bot.actions.answer import Answered, answer
 from bot.core.errors import Rule
 from bot.core.frame import Frame
 from bot.core.inputs import Open
+from bot.core.lexicon import LEXICON
 from bot.core.mark import mark
 from bot.core.screen import Block, Button, Go, Plain, Say, Screen, Style
 from bot.ports import Account, Errand, Heard, Person, PersonId, Reply, SessionId, SessionRow, Shelf, Tx, Voice
@@ -26,6 +27,8 @@ class Office:
     dice: Callable[[int], int]
     """dice(bits) -> that many random bits."""
     frames: Mapping[str, Frame] = field(default_factory=dict)
+    lexicon: Mapping[str, frozenset[str]] = field(default_factory=lambda: LEXICON)
+    """Words that people type instead of tapping."""
     picture: Callable[[str], bytes] = lambda _text: b""
     """A QR picture (PNG) of a text."""
     local: Callable[[datetime], datetime] = lambda instant: instant

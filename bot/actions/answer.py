@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,8 +11,9 @@ from bot.core.errors import Rule
 from bot.core.events import Event, Finished
 from bot.core.form import Form, Language
 from bot.core.inputs import Act, Choose, Input
+from bot.core.lexicon import LEXICON
 from bot.core.mark import mark
-from bot.core.screen import Screen
+from bot.core.screen import Say, Screen
 from bot.core.session import Session
 from bot.ports import Person, SessionRow, Shelf, Tx, millis
 
@@ -28,9 +30,16 @@ class Answered:
 
 
 def answer(
-    tx: Tx, shelf: Shelf, person: Person, row: SessionRow, given: Input, now: datetime, update: int = 0
+    tx: Tx,
+    shelf: Shelf,
+    person: Person,
+    row: SessionRow,
+    given: Input,
+    now: datetime,
+    update: int = 0,
+    lexicon: Mapping[str, frozenset[str]] = LEXICON,
 ) -> Answered:
-    """Take the input, save the session, and give what to show.
+    """Take the input, save the session, and give what to show. `lexicon`: what people type instead of tapping.
 
     Raises Rule("closed.answer") where an answering session's activity is no longer open, or its closing time has come.
     """
@@ -42,14 +51,15 @@ def answer(
     session = session_json.loads(row.state)
     if session.language != person.language:
         session = replace(session, language=Language(person.language))
-    turned = turn.take(form, session, _named(given, session), now, update, reader=person.reader)
+    turned = turn.take(form, session, _named(given, session), now, update, reader=person.reader, lexicon=lexicon)
     done = any(isinstance(event, Finished) for event in turned.events)
     status = "finished" if done else row.status if turned.session.place == "finished" else "open"
     if turned.session != session or status != row.status:
         state = session_json.dumps(turned.session)
         tx.sessions.save(row.id, state, turned.session.revision, status, millis(now))
         row = replace(row, state=state, revision=turned.session.revision, status=status)
-    return Answered(row, form, turned.session, turned.screens, turned.events)
+    screens = tuple(map(_uncounted, turned.screens)) if row.use == "profile" else turned.screens
+    return Answered(row, form, turned.session, screens, turned.events)
 
 
 def reopen(tx: Tx, row: SessionRow, now: datetime) -> SessionRow:
@@ -65,3 +75,9 @@ def _named(given: Input, session: Session) -> Input:
     if isinstance(given, Choose | Act) and given.question == mark(session.at):
         return replace(given, question=session.at)
     return given
+
+
+def _uncounted(screen: Screen) -> Screen:
+    """A few words about oneself come in the middle of a survey: a second "Question 1" there would only confuse."""
+    blocks = tuple(b for b in screen.blocks if not (isinstance(b.line, Say) and b.line.code.startswith("progress.")))
+    return replace(screen, blocks=blocks)
