@@ -6,11 +6,13 @@ import asyncio
 import hashlib
 import io
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +45,7 @@ from bot.workers.errands.menu import ShowMenu
 from bot.workers.errands.settle import Settle
 from bot.workers.errands.suggest import SuggestLanguage
 from bot.workers.intake import Intake, Limits
+from bot.workers.memory import settle as settle_memory
 from bot.workers.pen import ChatPen
 from bot.workers.polling import Polling
 from bot.workers.redraw import redraw_unshown
@@ -66,6 +69,7 @@ _KEPT = (
     "used_invites",
 )
 """Kinds of rows that are erased by age; the rest of [retention.*] belongs to what is not built yet."""
+_PULSE_SECONDS = 2.0
 Clock = Callable[[], datetime]
 
 
@@ -97,6 +101,7 @@ class App:
     _polls: asyncio.Task[None] | None = None
     _serving: Serving | None = None
     address: str = ""
+    _pulse: tuple[float, Mapping[str, object]] = (float("-inf"), MappingProxyType({}))
     only: str = ""
     """ "web" or "worker" where this process is a part of the bot; "" where it is all of it."""
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -132,6 +137,7 @@ class App:
         if not webhook:
             self._polling = Polling(self.courier, self.intake.take)
             self._polls = asyncio.create_task(self._polling.run())
+        settle_memory()
 
     @property
     def webhook_secret(self) -> str:
@@ -163,7 +169,13 @@ class App:
         await self._open.aclose()
 
     async def pulse(self) -> Mapping[str, object]:
-        """What /healthz says: whether the database takes a write, how long ago something was heard, what waits."""
+        """What /healthz says: whether the database takes a write, how long ago something was heard, what waits.
+
+        Measured at most every two seconds: whoever asks more often learns no more and costs nothing.
+        """
+        at, said = self._pulse
+        if time.monotonic() - at < _PULSE_SECONDS:
+            return said
         try:
             await asyncio.wait_for(self.store.write(lambda tx: tx.notes.put("pulse", str(_millis(self.clock())))), 5)
             writable = True
@@ -171,7 +183,7 @@ class App:
             writable = False
         heard = self.intake.last
         parked = await self.store.read(lambda tx: tx.updates.parked()) if writable else None
-        return {
+        said = {
             "ok": writable,
             "database": writable,
             "in_hand": self.intake.in_hand,
@@ -179,6 +191,8 @@ class App:
             "parked": parked,
             "heard_seconds_ago": round((self.clock() - heard).total_seconds()) if heard else None,
         }
+        self._pulse = (time.monotonic(), said)
+        return said
 
     async def invite(self, role: str, *, first: bool = False) -> str:
         """A link that gives a role once."""

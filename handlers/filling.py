@@ -18,6 +18,8 @@ from handlers.visit import Visit, button, para, sheet, thanks, toast
 
 _FEWEST_WORDS = 3
 """Two words are in half of all languages."""
+_TASTES = 3
+"""The profile is asked after the first answer; a kill may have come between, so the next two look as well."""
 
 
 def hear(visit: Visit, given: Input, session: SessionId) -> Reply:
@@ -45,10 +47,10 @@ def hear(visit: Visit, given: Input, session: SessionId) -> Reply:
 
 def _suggest(visit: Visit, done: Answered, said: events.Answered, reply: Reply) -> Reply:
     """Own words in another language than the person's lead, once, to the question whether to go on in it."""
-    kinds = {question.path: question.kind for question in done.form.questions()}
-    if not visit.office.suggests or kinds.get(said.path) != "text":
+    if not visit.office.suggests or len(said.value.split()) < _FEWEST_WORDS:
         return reply
-    if len(said.value.split()) < _FEWEST_WORDS or visit.tx.people.profile(visit.person.id).get(about_you.SUGGESTED):
+    kinds = {question.path: question.kind for question in done.form.questions()}
+    if kinds.get(said.path) != "text" or visit.tx.people.profile(visit.person.id).get(about_you.SUGGESTED):
         return reply
     errand = Errand("suggest", visit.person.id, {"text": said.value})
     return replace(reply, errands=(*reply.errands, errand))
@@ -56,6 +58,8 @@ def _suggest(visit: Visit, done: Answered, said: events.Answered, reply: Reply) 
 
 def _first_taste(visit: Visit, done: Answered) -> Reply | None:
     """After the first answer come area and age, once; then the survey goes on."""
+    if sum(one.update > 0 for one in done.session.answers.values()) > _TASTES:
+        return None
     profile = about_you.due(visit.tx, visit.person)
     if profile is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.inputs import Choose, Input, Typed
-from bot.core.options import by_index, codes, lay_out, match, named, options, search
+from bot.core.options import by_index, codes, lay_out, match, named, options, plain_code, search
 from bot.core.question import Alien, Ask, Asked, Face, Narrowed, Outcome, Refused, Value
 from bot.core.screen import Line, Say
 
@@ -18,6 +18,8 @@ class Closed(Asked):
 
     def read(self, ask: Ask, given: Input) -> Outcome:
         """Take the tapped or typed option; words that fit several of a long list show these."""
+        if isinstance(given, Choose) and (code := plain_code(ask, given.option)):
+            return Value(code)
         shown = options(ask)
         if isinstance(given, Choose):
             tapped = by_index(shown, given.option)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.core.inputs import Act, Choose
@@ -73,6 +74,12 @@ def options(ask: Ask) -> tuple[Option, ...]:
     return tuple(shown)
 
 
+def plain_code(ask: Ask, index: int) -> str:
+    """The code of the option at an index, where everybody is shown the whole list; "" where one has to look closer."""
+    choices = ask.instance.plan.form.lists.get(ask.question.choices, ())
+    return choices[index].code if not ask.question.choice_filter and 0 <= index < len(choices) else ""
+
+
 def codes(ask: Ask) -> set[str]:
     """The codes on offer, without their words."""
     if ask.question.choice_filter:
@@ -119,12 +126,18 @@ def lay_out(
     return Face(blocks, (*rows, *pager(ask.path, page, last)), _pictures(ask, [option for _, option in here]))
 
 
+@lru_cache(maxsize=8192)
+def _plain_label(text: str) -> str:
+    """An author's label as compared; the same few thousand come again and again, what people type never passes here."""
+    return plain(text)
+
+
 def numbered(texts: Sequence[str]) -> bool:
     """Tell whether labels need a numbered list."""
     return (
         len(texts) > MOST_BUTTONS
         or any(len(text) > LONGEST_BUTTON or "\n" in text for text in texts)
-        or len(set(map(plain, texts))) < len(texts)
+        or len(set(map(_plain_label, texts))) < len(texts)
     )
 
 

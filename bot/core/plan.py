@@ -41,6 +41,8 @@ class Spot:
     owner: Spot | None = None
     code: str = ""
     numeric: bool = False
+    free: bool = False
+    """Asked whatever is answered: nothing around it is conditional, repeated or only to be read."""
     number: int = 0
     """Place among all spots: ordering of deep forms without comparing paths."""
 
@@ -244,6 +246,10 @@ class _Builder:
         for source in _sources(node):
             expression(source)
         spot.numeric = isinstance(node, Question) and node.kind in _NUMBERS
+        around = spot.parent is None or spot.parent.free or spot.parent.node is None
+        spot.free = around and spot.relevant is None and repeat is None and not isinstance(node, Repeat)
+        if isinstance(node, Question) and (node.readonly or node.kind == "own_words"):
+            spot.free = False
         self.spots[path] = spot
         if "#" not in name:
             parent.children.setdefault(name, spot)

@@ -26,6 +26,8 @@ def stops_at(instance: Instance, place: Place) -> bool:
     """Tell whether a person is asked here at present ("add another?" counts)."""
     node = place.spot.node
     if isinstance(node, Question):
+        if place.spot.free:
+            return KINDS[node.kind].asked
         return KINDS[node.kind].asked and instance.relevant(place) and not fixed(instance, place)
     return place.parent is not None and instance.relevant(place)
 
