@@ -63,7 +63,7 @@ def answer(
 
 
 def reopen(tx: Tx, row: SessionRow, now: datetime) -> SessionRow:
-    """A finished row back at check-your-answers; what was sent in stands until it is sent in again."""
+    """A finished row back at check-your-answers; what was sent in stands until it is sent in again or all is closed."""
     session = past.reopened(session_json.loads(row.state))
     state = session_json.dumps(session)
     tx.sessions.save(row.id, state, session.revision, "open", millis(now))
