@@ -57,7 +57,7 @@ async def ring(path: Path, asked: Mapping[str, Any]) -> Mapping[str, Any] | None
         return None
     writer.write(json.dumps(dict(asked)).encode() + b"\n")
     await writer.drain()
-    line = await reader.readline()
+    line = await reader.read()  # to its end: an export is longer than any line limit
     writer.close()
     answer = json.loads(line)
     return dict(answer)
