@@ -126,7 +126,7 @@ async def _found_right(page, width, scheme):
 
 ASKED = """() => {
     const last = [...document.querySelectorAll('.msg')].at(-1);
-    return last.classList.contains('bot') && last.querySelector('.key')
+    return last && last.classList.contains('bot') && last.querySelector('.key')
         ? { text: last.innerText, keys: [...last.querySelectorAll('.key')].map((key) => key.textContent) } : null;
 }"""
 
