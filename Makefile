@@ -47,12 +47,12 @@ $(VENV)/bin/python:
 	@.ci/venv $(PYTHON) $(VENV)
 
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	@test -e $(VENV)/.dev || { echo "Installing the locked dependencies (once) …"; $(BIN)/python -m pip install -q --require-hashes -r requirements.txt; }
+	@test -e $(VENV)/.dev || { echo "Installing the locked dependencies (once) …"; $(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements.txt; }
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
 	@echo "Installing the locked dependencies for tests (once) …"
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 system:
