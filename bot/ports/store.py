@@ -7,9 +7,13 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from bot.core.form import Form
+from bot.ports.agenda import Agenda
 from bot.ports.answers import Activities, Editions, Responses, Sessions
 from bot.ports.ledgers import Audit, Notes, Releases, Retention, Updates
+from bot.ports.outbox import Leases, Notices, Outbox
 from bot.ports.people import Consents, Invites, People, Sources
+from bot.ports.places import Bookings, Seats
+from bot.ports.reach import Announcements, AssistedPeople, Broadcasts, Preferences, Proposals
 
 T = TypeVar("T")
 
@@ -30,6 +34,17 @@ class Tx(Protocol):
     releases: Releases
     updates: Updates
     notes: Notes
+    notices: Notices
+    outbox: Outbox
+    leases: Leases
+    agenda: Agenda
+    seats: Seats
+    bookings: Bookings
+    broadcasts: Broadcasts
+    announcements: Announcements
+    assisted: AssistedPeople
+    proposals: Proposals
+    preferences: Preferences
 
 
 Shelf = Callable[[Tx, str], Form]

@@ -169,6 +169,129 @@ answers = _table(
 """`nth` 0 is the response's first row for the question; `again` 1 where the response gave the value before (repeats);
 `instance` "" where it is the question's path."""
 
+preferences = _table(
+    "preferences", {"person": Id, "key": Text, "value": Text}, "person key", _belongs("person", "people")
+)
+"""What a person chose about being written to ("contact": usual, less, booked)."""
+interests = _table(
+    "interests",
+    {"person": Id, "theme": Text, "area": Text, "at": Int},
+    "person theme area",
+    Index(None, "bot_id", "theme", "area"),
+    _belongs("person", "people"),
+)
+"""Themes (and areas, "" for everywhere) that a person asked to hear of."""
+notices = _table(
+    "notices",
+    {
+        "id": Id, "kind": Text, "object": Id, "occurrence": Text, "class_": Text, "lane": Int, "audience": Text,
+        "content": Text, "state": Text, "made_by": Id, "made": Int, "due": Int, "not_after": Int, "cursor": Id,
+    },
+    "id",
+    UniqueConstraint("bot_id", "kind", "object", "occurrence"),
+    Index(None, "bot_id", "state"),
+    clustered=False,
+)  # fmt: skip
+"""What is told to others: one row whatever the number of its recipients. `object` is what it is about (an activity, a
+broadcast, a proposal); `cursor` the last person that the filling of its audience came to."""
+deliveries = _table(
+    "deliveries",
+    {
+        "notice": Id, "person": Id, "occurrence": Text, "class_": Text, "lane": Int, "state": Int, "due": Int,
+        "not_after": Int, "fence": Int, "started": Int, "settled": Int, "tries": Int, "message": Int, "reason": Text,
+        "content": Text,
+    },
+    "notice person occurrence",
+    Index(None, "bot_id", "state", "lane", "due"),
+    Index(None, "bot_id", "person", "state"),
+    _belongs("person", "people"),
+    _belongs("notice", "notices"),
+)  # fmt: skip
+"""The outbox: one row is one message to one person, once. States are numbers of bot.ports.outbox.State."""
+leases = _table("leases", {"name": Text, "owner": Text, "fence": Int, "until": Int}, "name")
+"""Who sends (and who ticks) now; `until` is real time, by the database's clock on PostgreSQL."""
+agenda = _table(
+    "agenda",
+    {
+        "kind": Text, "object": Id, "occurrence": Text, "wall": Text, "zone": Text, "at": Int, "not_after": Int,
+        "state": Text,
+    },
+    "kind object occurrence",
+    Index(None, "bot_id", "state", "at"),
+    Index(None, "bot_id", "object"),
+)  # fmt: skip
+"""Due rows: what happens when. `wall` is the local time it was meant at, `at` the instant computed from it."""
+broadcasts = _table(
+    "broadcasts",
+    {
+        "id": Id, "person": Id, "activity": Id, "area": Text, "audience": Text, "texts": Text, "picture": Text,
+        "state": Text, "asked": Int, "decided": Int, "decided_by": Id, "reason": Text, "notice": Id, "made": Int,
+    },
+    "id",
+    Index(None, "bot_id", "person", "state"),
+    Index(None, "bot_id", "state"),
+    _belongs("person", "people"),
+    clustered=False,
+)  # fmt: skip
+announcements = _table(
+    "announcements",
+    {
+        "id": Id, "person": Id, "source": Id, "area": Text, "place": Text, "starts": Int, "ends": Int, "number": Int,
+        "made": Int,
+    },
+    "id",
+    Index(None, "bot_id", "source", "starts"),
+    _belongs("person", "people"),
+)  # fmt: skip
+"""Sessions a champion announced (place, hours, how many): a burst of entries in them is expected."""
+pools = _table("pools", {"object": Id, "cap": Int, "taken": Int}, "object")
+"""Finite places of an activity; `taken` only ever moves in one guarded statement."""
+seats = _table(
+    "seats",
+    {"object": Id, "person": Id, "state": Text, "until": Int, "at": Int},
+    "object person",
+    Index(None, "bot_id", "state", "until"),
+    Index(None, "bot_id", "person"),
+    _belongs("person", "people"),
+)
+"""One person's place: reserved (until), confirmed. A row that is not there holds no place."""
+bookings = _table(
+    "bookings",
+    {
+        "id": Id, "activity": Id, "person": Id, "state": Text, "place": Int, "needs": Text, "code": Text, "until": Int,
+        "made": Int, "changed": Int,
+    },
+    "id",
+    UniqueConstraint("bot_id", "activity", "person"),
+    Index(None, "bot_id", "activity", "state", "place"),
+    Index(None, "bot_id", "person"),
+    Index(None, "bot_id", "activity", "code"),
+    _belongs("person", "people"),
+)  # fmt: skip
+"""Requests for a place at a workshop; `place` is the order of the waiting list."""
+assisted = _table(
+    "assisted",
+    {
+        "person": Id, "champion": Id, "activity": Id, "state": Text, "check_back": Text, "made": Int, "finished": Int,
+    },
+    "person activity",
+    Index(None, "bot_id", "champion", "state"),
+    _belongs("person", "people"),
+)  # fmt: skip
+"""People without a chat whom a champion helped to answer; their account is the paper code's hash."""
+proposals = _table(
+    "proposals",
+    {
+        "id": Id, "person": Id, "activity": Id, "pilot": Text, "kind": Text, "words": Text, "language": Text,
+        "state": Text, "into": Id, "champion": Id, "officer": Id, "reason": Text, "made": Int, "decided": Int,
+    },
+    "id",
+    Index(None, "bot_id", "person"),
+    Index(None, "bot_id", "state", "made"),
+    _belongs("person", "people"),
+    clustered=False,
+)  # fmt: skip
+
 audit = _table(
     "audit", {"seq": Int, "at": Int, "actor": Id, "verb": Text, "object": Text, "hash": Text}, "seq", clustered=False
 )
