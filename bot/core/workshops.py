@@ -25,8 +25,8 @@ class Target:
 class Workshop:
     """What activity.settings of a workshop hold. Times are naive: local wall time in `zone`.
 
-    `booking`: "draw" (a sign-up window until `signup_closes`, then a stratified draw where there are more requests than
-    places) or "first_come" (drop-in). `sequence` counts changes that a calendar has to notice. `reminders` are "-1d 18:00"
+    `booking`: "draw" (sign-up until `signup_closes`, then a stratified draw where there are more requests than
+    places) or "first_come" (drop-in). `sequence` counts changes a calendar has to notice. `reminders` are "-1d 18:00"
     (days before, local time) or "-2h".
     """
 
@@ -56,7 +56,7 @@ class Workshop:
 
 
 def read(settings: Mapping[str, Any]) -> Workshop:
-    """From activity.settings (compiled from content/workshops/*.yaml or made in chat). Raises KeyError or ValueError."""
+    """From activity.settings (compiled from content/workshops/*.yaml or made in chat). Raises KeyError, ValueError."""
     signup = settings.get("signup", {})
     needs = settings.get("needs", {})
     place = settings["place"]
