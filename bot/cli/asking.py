@@ -16,7 +16,7 @@ async def ask(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     given = settings()
     answer = await ring(bell_path(given.database_url), asked)
     if answer is None:
-        from bot.app import build
+        from bot.build import build
         from bot.cli.verbs import verbs
         from bot.logs import set_up_logs
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import App, build
+from bot.app import App
+from bot.build import build
 from bot.cli.borough import CivilClock, Filling, SampleFolder, fill_borough, stage_of
 from bot.cli.ending import UNUSABLE, end
 from bot.cli.live import settings

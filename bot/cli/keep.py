@@ -40,7 +40,7 @@ def backup(path: Annotated[Path, typer.Argument(help="The file to write, for ins
 
 def restore(path: Annotated[Path, typer.Argument(help="A backup made by `backup`")]) -> None:
     """Fill an empty database from a backup. Who was forgotten since is forgotten again; messages wait for you."""
-    from bot.app import ledger_of
+    from bot.build import ledger_of
     from bot.cli.live import settings
     from bot.storage.backup import restore as read
 

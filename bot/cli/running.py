@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from bot.app import build
+from bot.build import build
 from bot.cli.ending import UNUSABLE, end
 from bot.cli.live import demand, live, settings
 from bot.cli.verbs import verbs

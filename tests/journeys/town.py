@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.app import App, build
+from bot.app import App
+from bot.build import build
 from bot.playground import TOKEN, Person, Playground
 from bot.playground.people import drawn
 from bot.ports import Activity, Tx, millis
