@@ -37,5 +37,5 @@ async def take_stock(store: Store, folder: Path, now: Callable[[], datetime]) ->
 
 def _keep(tx: Tx, survey: Survey, now: datetime) -> None:
     if survey.form is not None:
-        kind: ActivityKind = "profile" if survey.kind == "profile" else "survey"
+        kind: ActivityKind = "survey" if survey.kind == "survey" else "profile"  # other forms stand in no list
         content.take_in(tx, survey.name, kind, survey.settings, survey.form, survey.digest, now)
