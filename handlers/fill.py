@@ -8,7 +8,7 @@ from bot.actions import activity as activities
 from bot.actions.fill import bands
 from bot.core.errors import Rule
 from bot.core.screen import Plain, Say
-from bot.ports import ActivityId, Reply
+from bot.ports import ActivityId, Reply, millis
 from handlers.door import Door
 from handlers.visit import Visit, in_language, para, sheet
 
@@ -31,7 +31,7 @@ def hear(visit: Visit) -> Reply:
             named = "; ".join(label for label, band in groups if band == step)
             if named:
                 blocks.append(para("fill.line", group=Say(f"fill.band.{step}"), band=Plain(named)))
-    when = visit.office.local(filled.at).strftime("%d/%m/%Y %H:%M")
+    when = visit.moment(millis(filled.at))
     return visit.reply(sheet(*blocks, para("fill.when", "small", time=when), para("fill.what", "small")))
 
 

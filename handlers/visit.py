@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.actions.answer import Answered, answer
 from bot.core.errors import Rule
@@ -39,6 +39,14 @@ class Office:
     def link(self, payload: str) -> str:
         """The address that opens the bot with a start parameter."""
         return f"https://t.me/{self.bot_name}?start={payload}"
+
+    def date(self, instant: int, language: str) -> str:
+        """The day of an instant (UTC milliseconds) in the borough's wall time, in words: "27 November 2026"."""
+        return self.voice.date(self.local(datetime.fromtimestamp(instant / 1000, tz=UTC)), language)
+
+    def moment(self, instant: int, language: str) -> str:
+        """The same with weekday and time: "Friday, 27 November 2026, 18:00"."""
+        return self.voice.moment(self.local(datetime.fromtimestamp(instant / 1000, tz=UTC)), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +111,12 @@ class Visit:
         return self.reply(*before, *answered.screens, session=answered.row)
 
     def date(self, instant: int) -> str:
-        """A day in the borough's wall time, as in Britain: 27/11/2026."""
-        local = self.office.local(datetime.fromtimestamp(instant / 1000, tz=self.now.tzinfo))
-        return local.strftime("%d/%m/%Y")
+        """A day in the borough's wall time, in the person's language: "27 November 2026"."""
+        return self.office.date(instant, self.person.language)
+
+    def moment(self, instant: int) -> str:
+        """A day with weekday and time: "Friday, 27 November 2026, 18:00"."""
+        return self.office.moment(instant, self.person.language)
 
 
 def with_menu(reply: Reply, person: PersonId) -> Reply:

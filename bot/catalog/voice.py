@@ -9,10 +9,13 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.pofile import PoFileError, read_po
+
+from bot.catalog import dates
 
 _ISOLATE, _POP = "\u2068", "\u2069"
 _NO_VALUES: Mapping[str, object] = {}
@@ -56,6 +59,14 @@ class Voice:
         if tongue.right_to_left:
             filled = {k: f"{_ISOLATE}{v}{_POP}" for k, v in filled.items()}
         return text.format_map(filled)
+
+    def date(self, shown: datetime, language: str) -> str:
+        """A day in words, of a wall time: "9 March 2026"."""
+        return dates.day(shown, language)
+
+    def moment(self, shown: datetime, language: str) -> str:
+        """A day with its weekday, and the time on the wall: "Monday, 9 March 2026, 18:05"."""
+        return dates.moment(shown, language)
 
     def own_name(self, language: str) -> str:
         """The language's name in itself ("português")."""
