@@ -4,6 +4,10 @@ Requests wait in a queue; the connection's own thread takes what is there (at mo
 each in a SAVEPOINT of one transaction, commits once (synchronous=FULL: on disk), and only then are all answered, with
 one hop back to the event loop. Nobody waits for others to come: an idle thread commits a lone request at once.
 
+While the thread runs a batch, the event loop steps aside (at most 10 ms) and comes back for the COMMIT, which needs no
+interpreter. Side by side they would only take it from each other, at every statement and at every packet: measured, an
+answer then cost the process 1.4 ms instead of 1.1.
+
 Where the engine itself rolls back (disk full, interrupt) or the COMMIT fails, nobody is answered as saved and the batch
 runs again one by one, so that only those which cannot be stored fail.
 
@@ -14,6 +18,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections import deque
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST = 256
 LONGEST_S = 0.005
+ASIDE_S = 0.01
 
 T = TypeVar("T")
 
@@ -62,6 +68,7 @@ class Writer(aiosqlite.Connection):
         self._waiting: deque[_Request] = deque()
         self._turn: asyncio.Task[None] | None = None
         self._closing = False
+        self._worked = threading.Event()
         self.batches = 0
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
@@ -80,21 +87,25 @@ class Writer(aiosqlite.Connection):
     async def _take_turn(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            await self._execute(self._drain, loop)  # type: ignore[no-untyped-call]
+            while self._waiting:
+                self._worked.clear()
+                loop.call_soon(self._worked.wait, ASIDE_S)  # runs once the thread has its batch
+                await self._execute(self._take_batch, loop)  # type: ignore[no-untyped-call]
         finally:
             self._turn = None
             self._wake()
 
-    def _drain(self, loop: asyncio.AbstractEventLoop) -> None:
-        """On the thread: batch after batch until nothing waits."""
-        while self._waiting:
-            taken: list[_Request] = []
-            try:
-                self._batch(taken)
-            except BaseException as error:  # noqa: BLE001  a mistake of ours: nobody waits for ever, nobody is told saved
-                for request in taken:
-                    request.error = error
-            loop.call_soon_threadsafe(_answer, taken)
+    def _take_batch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """On the thread: one batch, from BEGIN to COMMIT."""
+        taken: list[_Request] = []
+        try:
+            self._batch(taken)
+        except BaseException as error:  # noqa: BLE001  a mistake of ours: nobody waits for ever, nobody is told saved
+            for request in taken:
+                request.error = error
+        finally:
+            self._worked.set()
+        loop.call_soon_threadsafe(_answer, taken)
 
     def _batch(self, taken: list[_Request]) -> None:
         connection, tx = self._conn, self._nouns()
@@ -114,6 +125,7 @@ class Writer(aiosqlite.Connection):
                 if not connection.in_transaction:
                     break
             whole = connection.in_transaction
+            self._worked.set()
             if whole:
                 connection.execute("COMMIT")
         except sqlite3.Error:
