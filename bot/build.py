@@ -94,7 +94,7 @@ async def build(
             picture=_qr,
             suggests=True,
         )
-        library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token))
+        library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token, me))
         drawing = Drawing(
             store,
             Renderer(voice, codec),

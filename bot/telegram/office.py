@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, User
 from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -39,11 +39,27 @@ class Me:
     username: str
 
 
-def library_bot(root: str, token: str) -> Bot:
+class _KnownBot(Bot):
+    """The library's Bot, told who it is: it would ask again and insist on fields that a lesser server leaves out."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, me: Me, token: str, root: str) -> None:
+        request = HTTPXRequest(connection_pool_size=4, read_timeout=60, write_timeout=60, media_write_timeout=120)
+        super().__init__(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request)
+        with self._unfrozen():
+            self._known = User(id=me.id, first_name=me.username, is_bot=True, username=me.username)
+
+    async def get_me(self, *_: object, **__: object) -> User:  # whatever it is asked with
+        """Who we are, as the messenger said at the start."""
+        with self._unfrozen():
+            self._bot_user = self._known
+        return self._known
+
+
+def library_bot(root: str, token: str, me: Me) -> Bot:
     """The library's Bot on a Bot API server; `root` has no `/bot` in it."""
-    root = root.rstrip("/")
-    request = HTTPXRequest(connection_pool_size=4, read_timeout=60, write_timeout=60, media_write_timeout=120)
-    return Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request)
+    return _KnownBot(me, token, root.rstrip("/"))
 
 
 async def who(courier: Courier) -> Me:

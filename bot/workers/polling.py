@@ -22,6 +22,7 @@ _log = structlog.get_logger("polling")
 _AT_MOST = 100
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 30.0
 _SECONDS_BEFORE_LOOKING_AGAIN = 0.25
+_AT_ONCE_SECONDS, _SECONDS_BETWEEN_ANSWERS_AT_ONCE = 0.05, 0.25
 
 
 class Polling:
@@ -49,6 +50,7 @@ class Polling:
         """Poll until `stop`. Raises `BadToken` where the messenger does not know the token."""
         failures = 0
         while self._goes_on():
+            asked = asyncio.get_running_loop().time()
             self._asking = asyncio.create_task(self._ask())
             try:
                 updates = await self._asking
@@ -65,6 +67,8 @@ class Polling:
                 wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**failures)
                 await self._rest(wait * random.uniform(0.5, 1.0))  # noqa: S311  jitter, not a secret
                 continue
+            if not updates and not self._taking and asyncio.get_running_loop().time() - asked < _AT_ONCE_SECONDS:
+                await self._pause(_SECONDS_BETWEEN_ANSWERS_AT_ONCE)  # a lesser server, which holds no answer back
             fresh = [update for update in updates if self._begin(update)]
             await self._settle(patient=bool(fresh))
 

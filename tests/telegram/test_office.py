@@ -12,7 +12,7 @@ from bot.catalog.voice import read_voice
 from bot.playground.people import Person
 from bot.playground.server import Playground
 from bot.telegram.courier import ApiError, Courier, Delivered, Gone, Later, Refused, Unknown
-from bot.telegram.office import Office, library_bot, who
+from bot.telegram.office import Me, Office, library_bot, who
 
 VOICE = read_voice(Path(__file__).parents[2] / "content" / "languages", ["en", "ar"])
 MENUS = {"resident": ["start", "help"], "officer": ["activities"]}
@@ -31,7 +31,7 @@ async def test_everybody_sees_commands_in_their_language_and_officers_more(playg
     layla = await Person.arrive(playground.act, "Layla", "ar")
     await rosa.start()
     await layla.start()
-    async with library_bot(playground.url, playground.token) as bot:
+    async with library_bot(playground.url, playground.token, Me(1, "bot")) as bot:
         office = Office(bot, VOICE, MENUS)
         await office.introduce()
         assert [c["command"] for c in await rosa.commands()] == ["start", "help"]
@@ -59,10 +59,12 @@ async def test_a_lesser_server_does_not_stop_the_start() -> None:
     root = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with Courier(root, "7:x") as courier:
         assert (await who(courier)).username == ""
-    office = Office(library_bot(root, "7:x"), VOICE, MENUS)
+    office = Office(library_bot(root, "7:x", Me(7, "bot")), VOICE, MENUS)
     await office.use_polling()
     await office.introduce()
     await office.use_webhook("https://a.b/c", "s")
+    async with library_bot(root, "7:x", Me(7, "bot")) as bot:  # its getMe leaves out what the library insists on
+        assert bot.username == "bot"
     await runner.cleanup()
 
 

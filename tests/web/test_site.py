@@ -13,7 +13,7 @@ import pytest
 from bot.playground.people import Person
 from bot.playground.server import Playground
 from bot.ports import Store
-from bot.telegram.office import Office, library_bot
+from bot.telegram.office import Me, Office, library_bot
 from bot.web.site import Serving, site
 from bot.web.webhook import MOST_BODY, Webhook
 from tests.workers.desk import VOICE, edge
@@ -128,7 +128,7 @@ async def test_a_resident_is_served_through_the_webhook_with_retries(
 
         serving = Serving(site(Inn().pulse, take=take, webhook_url="http://x/hook", secret="s3cret"), "127.0.0.1", 0)
         await serving.start()
-        async with library_bot(playground.url, playground.token) as bot:
+        async with library_bot(playground.url, playground.token, Me(1, "bot")) as bot:
             await Office(bot, VOICE, {"resident": ["start", "help"]}).use_webhook(f"{serving.address}/hook", "s3cret")
         rosa = await Person.arrive(playground.act, "Rosa")
         await rosa.start()

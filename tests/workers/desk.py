@@ -32,7 +32,7 @@ from bot.telegram.codec import Codec
 from bot.telegram.courier import Courier
 from bot.telegram.incoming import Reader
 from bot.telegram.keys import Ring
-from bot.telegram.office import library_bot
+from bot.telegram.office import Me, library_bot
 from bot.telegram.render import Renderer
 from bot.telegram.uploads import Uploads
 from bot.workers.drawing import Drawing
@@ -156,7 +156,7 @@ async def edge(
     codec = Codec(ring)
     async with (
         Courier(playground.url, playground.token) as courier,
-        library_bot(playground.url, playground.token) as bot,
+        library_bot(playground.url, playground.token, Me(1, "bot")) as bot,
     ):
         more = {} if rest is None else {"rest": rest}
         drawing = Drawing(store, Renderer(VOICE, codec), courier, ring, Uploads(bot, media).carry, **more)

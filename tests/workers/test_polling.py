@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.playground.people import Person
 from bot.playground.server import Playground
@@ -98,3 +99,36 @@ async def test_stopping_confirms_nothing_that_is_not_stored(playground: Playgrou
 
 async def _take(_: Mapping[str, Any]) -> None:
     raise AssertionError
+
+
+async def test_a_server_that_holds_no_answer_back_is_not_asked_without_a_pause() -> None:
+    asked = 0
+
+    async def updates(_: web.Request) -> web.Response:
+        nonlocal asked
+        asked += 1
+        return web.json_response({"ok": True, "result": []})
+
+    pauses: list[float] = []
+
+    async def rest(seconds: float) -> None:
+        pauses.append(seconds)
+        await asyncio.sleep(0.01)
+
+    lesser = web.Application()
+    lesser.router.add_post("/bot7:x/getUpdates", updates)
+    runner = web.AppRunner(lesser)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    async with Courier(f"http://127.0.0.1:{runner.addresses[0][1]}", "7:x") as courier:
+        polling = Polling(courier, _take, rest=rest)
+        task = asyncio.create_task(polling.run())
+        async with asyncio.timeout(5):
+            while asked < 5:
+                await asyncio.sleep(0.01)
+        await polling.stop()
+        await task
+    await runner.cleanup()
+    assert len(pauses) >= 4
+    assert min(pauses) >= 0.2
