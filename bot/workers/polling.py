@@ -68,7 +68,7 @@ class Polling:
                 await self._rest(wait * random.uniform(0.5, 1.0))  # noqa: S311  jitter, not a secret
                 continue
             if not updates and not self._taking and asyncio.get_running_loop().time() - asked < _AT_ONCE_SECONDS:
-                await self._pause(_SECONDS_BETWEEN_ANSWERS_AT_ONCE)  # a lesser server, which holds no answer back
+                await self._rest(_SECONDS_BETWEEN_ANSWERS_AT_ONCE)  # a lesser server, which holds no answer back
             fresh = [update for update in updates if self._begin(update)]
             await self._settle(patient=bool(fresh))
 
