@@ -33,6 +33,8 @@ class Office:
     """A QR picture (PNG) of a text."""
     local: Callable[[datetime], datetime] = lambda instant: instant
     """An instant in the borough's wall time."""
+    texts: Callable[[str], tuple[str, ...]] = lambda _key: ()
+    """A list of words of the policy."""
     suggests: bool = False
     """Whether there is somebody to run the errand "suggest" (another language, from the person's own words)."""
 

@@ -159,6 +159,10 @@ class Notices(Protocol):
     def count(self, audience: Audience) -> int:
         """How many people an audience holds now. For disclosure control only: never shown as it is."""
 
+    def worn(self, audience: Audience, since: Millis, times: int) -> int:
+        """How many of an audience were written to at least `times` times unasked since then (started, sent and unknown
+        ones of class "unasked"). Never shown as it is."""
+
     def progress(self, notice: NoticeId) -> Mapping[State, int]: ...
 
 
