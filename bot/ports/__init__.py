@@ -80,6 +80,7 @@ from bot.ports.talk import (
     Stale,
     Unheard,
     Voice,
+    Write,
 )
 
 __all__ = [
@@ -171,5 +172,6 @@ __all__ = [
     "Unheard",
     "Updates",
     "Voice",
+    "Write",
     "millis",
 ]

@@ -10,6 +10,8 @@ from typing import Protocol
 from bot.core.inputs import Located, Sent, Typed
 from bot.core.screen import Press, Screen
 from bot.ports.ids import PersonId, SessionId
+from bot.ports.outbox import Delivery, Notice
+from bot.ports.records import Person
 from bot.ports.store import Tx
 
 
@@ -125,3 +127,7 @@ class Pen(Protocol):
 
 
 Errands = Callable[[Errand, Pen], Awaitable[None]]
+
+Write = Callable[[Tx, Notice, Delivery, Person, datetime], tuple[Screen, ...]]
+"""The letter of a notice for one person, worded when its turn has come (`now` is the civil clock). Nothing: it is no
+longer true."""
