@@ -87,6 +87,7 @@ async def build(
             shelf=shelf,
             bot_name=me.username,
             number=policy.number,
+            texts=policy.texts,
             dice=secrets.randbits,
             frames=frames,
             local=lambda instant: instant.astimezone(zone),
