@@ -282,7 +282,7 @@ def taken(town, person):
 
 
 def stamp(seen):
-    return seen.text.partition("As of ")[2][:16]
+    return seen.text.partition("As of ")[2].partition(";")[0]
 
 
 async def test_a_draft_is_nobodys_business_but_its_testers(town):
