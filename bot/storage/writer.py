@@ -89,8 +89,9 @@ class Writer(aiosqlite.Connection):
         try:
             while self._waiting:
                 self._worked.clear()
-                loop.call_soon(self._worked.wait, ASIDE_S)  # runs once the thread has its batch
-                await self._execute(self._take_batch, loop)  # type: ignore[no-untyped-call]
+                batch = loop.create_task(self._execute(self._take_batch, loop))  # type: ignore[no-untyped-call]
+                loop.call_soon(self._worked.wait, ASIDE_S)  # the very next thing once the thread has its batch
+                await batch
         finally:
             self._turn = None
             self._wake()
