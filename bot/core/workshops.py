@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from bot.core import wall
 
 Texts = Mapping[str, str]
 """Words by language."""
@@ -53,6 +55,23 @@ class Workshop:
     feedback: str = ""
     """Name of the feedback survey; "" for none."""
     address: str = ""
+    public_value: Texts = field(default_factory=dict)
+    """What the draw is joined with, named before sign-up closes and published after it (see bot/core/draw.py)."""
+
+    @property
+    def begins(self) -> datetime:
+        """The instant (UTC) at which it starts."""
+        return wall.instant(self.starts, self.zone)
+
+    @property
+    def over(self) -> datetime:
+        """The instant (UTC) at which it ends."""
+        return wall.instant(self.ends, self.zone)
+
+    @property
+    def drawn_at(self) -> datetime | None:
+        """The instant (UTC) at which sign-up closes and the draw begins; None for first come, first served."""
+        return wall.instant(self.signup_closes, self.zone) if self.signup_closes and self.booking == "draw" else None
 
 
 def read(settings: Mapping[str, Any]) -> Workshop:
@@ -84,4 +103,5 @@ def read(settings: Mapping[str, Any]) -> Workshop:
         cancelled=bool(settings.get("cancelled")),
         feedback=settings.get("feedback", ""),
         address=place.get("address", ""),
+        public_value=signup.get("public_value", {}),
     )
