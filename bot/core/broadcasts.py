@@ -33,6 +33,9 @@ class Rules:
     least: int
     """A section or area with fewer people is no audience; smaller counts are never shown."""
     round_to: int
+    worn_times: int
+    worn_days: int
+    """Who was written to so often in so many days has been written to enough."""
     grounds: tuple[str, ...]
     holidays: frozenset[date]
     quiet_periods: tuple[Period, ...]
@@ -131,12 +134,10 @@ def part(count: int, of: int) -> str:
     return "some" if share < 1 / 3 else "half" if share < 2 / 3 else "most"  # thirds: nothing finer can be told
 
 
-def text_for(texts: Mapping[str, str], language: str, own: str) -> tuple[str, str]:
+def text_for(texts: Mapping[str, str], language: str) -> tuple[str, str]:
     """(words, their language) for a reader: in the reader's language, else the first that was written."""
-    if words := texts.get(language):
-        return words, language
-    first = own if texts.get(own) else next(iter(texts), "")
-    return texts.get(first, ""), first
+    read = language if texts.get(language) else next(iter(texts), "")
+    return texts.get(read, ""), read
 
 
 def written(text: str, rules: Rules) -> str:

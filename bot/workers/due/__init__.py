@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.workers.due import close_activity, open_activity, settle_activity
 from bot.workers.due.fall import Fall
 
-DUE: Mapping[str, Fall] = {}
+DUE: Mapping[str, Fall] = {
+    "open_activity": open_activity.fall,
+    "close_activity": close_activity.fall,
+    "settle_activity": settle_activity.fall,
+}
