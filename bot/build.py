@@ -39,7 +39,7 @@ from bot.workers.errands.suggest import SuggestLanguage
 from bot.workers.intake import Intake, Limits
 from bot.workers.pen import ChatPen
 from bot.workers.schedule import Schedule
-from bot.workers.stocktaking import take_stock
+from bot.workers.stocktaking import take_stock, take_workshops
 from handlers.doors import COMMANDS
 from handlers.reception import Reception
 from handlers.redraw import Redraw
@@ -130,6 +130,7 @@ async def build(
             limits=limits or Limits(policy.number("rate.updates_per_minute"), policy.number("rate.updates_burst")),
         )
         problems += await take_stock(store, settings.evenhand_content / "surveys", clock)
+        problems += await take_workshops(store, settings.evenhand_content / "workshops", frames)
         schedule = Schedule(
             store, settle, shelf, clock, {kind: timedelta(days=policy.number(f"retention.{kind}")) for kind in _KEPT}
         )

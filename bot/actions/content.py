@@ -34,3 +34,19 @@ def take_in(
         tx.activities.change(activity.id, state="draft", tested_by=0, tested_at=0)
     tx.notes.put(f"content:{name}", digest)
     return activity
+
+
+BOOKING = "booking"
+"""The form that people sign up with, whatever the workshop."""
+
+
+def take_in_workshop(tx: Tx, name: str, settings: Mapping[str, Any], digest: str) -> bool:
+    """Keep a workshop as a draft with the booking form; an open one stays as it is (it is changed in the chat, so that
+    people are told). False where there is no booking form yet, or another activity has that name."""
+    form, there = tx.activities.named(BOOKING), tx.activities.named(name)
+    if form is None or (there is not None and there.kind != "workshop"):
+        return False
+    text = json.dumps(settings, ensure_ascii=False, sort_keys=True)
+    tx.activities.put(name, "workshop", str(settings.get("pilot", "")), form.edition, text)
+    tx.notes.put(f"workshop:{name}", digest)
+    return True

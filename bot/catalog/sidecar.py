@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,17 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+Wrong = tuple[tuple[str | int, ...], str]
+"""Where in the file (names and positions), and what is wrong."""
 
-def read_sidecar(path: Path, schema: Path) -> tuple[dict[str, Any], list[str]]:
-    """The file's content ({} where unreadable) and its problems, one line each ("file:line: what")."""
+
+def read_sidecar(
+    path: Path, schema: Path, more: Callable[[dict[str, Any]], Iterable[Wrong]] = lambda _content: ()
+) -> tuple[dict[str, Any], list[str]]:
+    """The file's content ({} where unreadable) and its problems, one line each ("file:line: what").
+
+    `more` looks for what no schema can say, in a file that fits its schema.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -34,6 +42,8 @@ def read_sidecar(path: Path, schema: Path) -> tuple[dict[str, Any], list[str]]:
         f"{path.name}:{_line(node, error.absolute_path)}: {_where(error.absolute_path)}{error.message}"
         for error in sorted(rules.iter_errors(content), key=lambda e: list(map(str, e.absolute_path)))
     ]
+    if not problems:
+        problems = [f"{path.name}:{_line(node, where)}: {_where(where)}{what}" for where, what in more(content)]
     return content, problems
 
 

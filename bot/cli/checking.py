@@ -11,6 +11,7 @@ from bot.catalog.content import Survey, read_frames, read_surveys
 from bot.catalog.policy import read_policy
 from bot.catalog.sidecar import read_sidecar
 from bot.catalog.voice import Voice, read_voice
+from bot.catalog.workshops import read_workshops, untranslated
 from bot.workers.errands.export import disclosure_policy
 
 _NAMES = re.compile(r"\{(\w+)\}")
@@ -37,7 +38,7 @@ def check_content(folder: Path) -> Found:
         found.errors.append(str(error))
         return found
     _voices(voice, found)
-    _, problems = read_frames(folder / "frames")
+    frames, problems = read_frames(folder / "frames")
     found.errors += problems
     for path in sorted((folder / "pilots").glob("*.yaml")):
         found.errors += read_sidecar(path, folder / "pilots" / "schema.json")[1]
@@ -46,6 +47,11 @@ def check_content(folder: Path) -> Found:
         found.notes += list(survey.warnings)
         if survey.form is not None:
             found.errors += list(_gaps(survey, languages))
+    for workshop in read_workshops(folder / "workshops", frames):
+        found.errors += [*workshop.problems, *untranslated(workshop, languages)]
+        if workshop.settings.get("unreviewed"):
+            unread = ", ".join(workshop.settings["unreviewed"])
+            found.notes.append(f"{workshop.name}.yaml: not checked by a person yet: {unread}")
     for path in sorted((folder / "surveys").glob("*.review.yaml")):
         review, _ = read_sidecar(path, folder / "surveys" / "review.schema.json")
         unread = review.get("unreviewed", review.get("languages", ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import structlog
 
 from bot.actions import content
 from bot.catalog.content import Survey, read_surveys
+from bot.catalog.workshops import read_workshops
+from bot.core.frame import Frame
 from bot.ports import ActivityKind, Store, Tx
 
 _log = structlog.get_logger("content")
@@ -30,6 +32,26 @@ async def take_stock(store: Store, folder: Path, now: Callable[[], datetime]) ->
         if survey.form is None or survey.problems:
             continue
         await store.write(lambda tx, one=survey: _keep(tx, one, now()))  # type: ignore[misc]
+    for line in problems:
+        _log.error("content.unusable", problem=line)
+    return problems
+
+
+async def take_workshops(store: Store, folder: Path, frames: Mapping[str, Frame]) -> list[str]:
+    """Take in new and changed workshops, as drafts; gives the problems, one readable line each."""
+    digests = await store.read(
+        lambda tx: {path.stem: tx.notes.get(f"workshop:{path.stem}") for path in folder.glob("*.yaml")}
+    )
+    workshops = await asyncio.to_thread(
+        lambda: list(read_workshops(folder, frames, lambda name, digest: digests.get(name) == digest))
+    )
+    problems: list[str] = []
+    for workshop in workshops:
+        problems += workshop.problems
+        if not workshop.problems and not await store.write(
+            lambda tx, one=workshop: content.take_in_workshop(tx, one.name, one.settings, one.digest)  # type: ignore[misc]
+        ):
+            problems.append(f"{workshop.name}.yaml: needs surveys/booking.md, and a name that no other activity has")
     for line in problems:
         _log.error("content.unusable", problem=line)
     return problems
