@@ -17,6 +17,12 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "export": frozenset({"officer"}),
     "role.see": frozenset({"officer"}),
     "role.give": frozenset({"officer"}),
+    "broadcast.own": frozenset({"champion"}),
+    "broadcast.see": frozenset({"champion", "officer"}),
+    "broadcast.decide": frozenset({"champion", "officer"}),
+    "broadcast.override": frozenset({"officer"}),
+    "announce.own": frozenset({"champion"}),
+    "announce.see": frozenset({"champion", "officer"}),
 }
 
 
