@@ -49,7 +49,8 @@ BookingState = Literal[
 @dataclass(frozen=True, slots=True)
 class Booking:
     """One person's request for a place. `place` orders the waiting list; `needs` is JSON (access needs …); `code`
-    is shown at the door; `until` the time by which an offer is to be answered."""
+    is shown at the door; `until` the time by which an offer is to be answered; `number` the draw number: the place
+    given by `put`, which never changes afterwards."""
 
     id: int
     activity: ActivityId
@@ -61,6 +62,7 @@ class Booking:
     until: Millis
     made: Millis
     changed: Millis
+    number: int = 0
 
 
 class Bookings(Protocol):
@@ -69,7 +71,8 @@ class Bookings(Protocol):
     def put(
         self, activity: ActivityId, person: PersonId, state: BookingState, needs: str, code: str, now: Millis
     ) -> Booking:
-        """Make, or bring back a cancelled one; `place` is the next at the end of the list."""
+        """Make, or bring back one that is cancelled, lapsed, not drawn or missed; `place` and `number` are the next at
+        the end of the list (from 1). One in another state is given as it is."""
 
     def of(self, activity: ActivityId, person: PersonId) -> Booking | None: ...
     def of_person(self, person: PersonId) -> Sequence[Booking]: ...
