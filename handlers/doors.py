@@ -22,6 +22,7 @@ from handlers import (
     start,
     stop,
     testing,
+    times,
 )
 
 DOORS = (
@@ -42,6 +43,7 @@ DOORS = (
     testing.TESTED,
     testing.NAMED,
     activities.DOOR,
+    times.DOOR,
     fill.DOOR,
     export.DOOR,
     invite.INVITE,

@@ -35,6 +35,10 @@ class Office:
     """An instant in the borough's wall time."""
     texts: Callable[[str], tuple[str, ...]] = lambda _key: ()
     """A list of words of the policy."""
+    zone: str = "Europe/London"
+    """The IANA name of the borough's zone; what `local` shows."""
+    themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What people can ask to hear of (content/notices/themes.yaml): labels by language, by code."""
     suggests: bool = False
     """Whether there is somebody to run the errand "suggest" (another language, from the person's own words)."""
 

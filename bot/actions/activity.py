@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.core.errors import Rule
 from bot.core.form import Form
-from bot.ports import Activity, ActivityId, Edition, Person, Shelf, Tx, millis
+from bot.ports import Activity, ActivityId, Due, Edition, Millis, Person, Shelf, Tx, millis
+
+OPENS, CLOSES, SETTLES = "open_activity", "close_activity", "settle_activity"
+"""Kinds of due rows (bot/workers/due)."""
+TAKEN_IN = ("survey", "vote")
+"""Kinds that close at their time and whose unfinished answers count; a workshop's booking forms are no answers."""
 
 
 def find(tx: Tx, activity: ActivityId) -> Activity:
@@ -90,8 +95,11 @@ def found_ready(tx: Tx, tester: Person, activity: ActivityId, name: str, now: da
     tx.audit.add(tester.id, "activity.tested", str(activity), millis(now))
 
 
-def open_(tx: Tx, shelf: Shelf, by: Person, activity: ActivityId, now: datetime) -> Activity:
-    """Open to residents; the closing date follows from the settings' deadline (28 days where none is named)."""
+def open_(tx: Tx, shelf: Shelf, by: Person | None, activity: ActivityId, now: datetime) -> Activity:
+    """Open to residents, by an officer or (None) because its planned time has come.
+
+    The closing time is the planned one, else follows from the settings' deadline (28 days where none is named).
+    """
     found = find(tx, activity)
     if found.state in ("open", "closed"):
         raise Rule("activity.not_draft")
@@ -102,10 +110,64 @@ def open_(tx: Tx, shelf: Shelf, by: Person, activity: ActivityId, now: datetime)
     if missing(form) and not (form.fallback or settings.get("fallback")):
         raise Rule("activity.has_gaps")
     days = int(settings.get("deadline", {}).get("days", 28))
-    closes = millis(now + timedelta(days=days))
-    tx.activities.change(activity, state="open", opened=millis(now), opened_by=by.id, closes=closes)
-    tx.audit.add(by.id, "activity.opened", str(activity), millis(now))
+    closes = found.closes if found.closes > millis(now) else millis(now + timedelta(days=days))
+    who = by.id if by else found.opened_by
+    tx.activities.change(activity, state="open", opened=millis(now), opened_by=who, closes=closes)
+    tx.agenda.drop(activity, OPENS)
+    tx.agenda.put(Due(CLOSES, activity, "", "", "", closes))
+    tx.audit.add(who, "activity.opened", str(activity), millis(now))
     return replace(found, state="open", opened=millis(now), closes=closes)
+
+
+def planned(tx: Tx, activity: ActivityId) -> Due | None:
+    """When it is to open, where that waits."""
+    row = tx.agenda.get(OPENS, activity)
+    return row if row is not None and row.state == "waiting" else None
+
+
+def plan(tx: Tx, by: Person, activity: ActivityId, at: datetime, wall: str, zone: str, now: datetime) -> Due:
+    """Let it open at a time to come. Everything is checked at that time; where something is missing then, it stays
+    closed and the officers are told. `wall` is the local time as chosen, `at` its instant."""
+    found = find(tx, activity)
+    if found.state in ("open", "closed"):
+        raise Rule("activity.not_draft")
+    if at <= now:
+        raise Rule("activity.past")
+    if 0 < found.closes <= millis(at):
+        raise Rule("activity.closes_before")
+    tx.activities.change(activity, opened_by=by.id)
+    row = Due(OPENS, activity, "", wall, zone, millis(at))
+    tx.agenda.put(row)
+    tx.audit.add(by.id, "activity.planned", f"{activity}:{row.at}", millis(now))
+    return row
+
+
+def unplan(tx: Tx, by: Person, activity: ActivityId, now: datetime) -> bool:
+    """Let it not open by itself; False where nothing was planned."""
+    if not tx.agenda.drop(activity, OPENS):
+        return False
+    tx.audit.add(by.id, "activity.unplanned", str(activity), millis(now))
+    return True
+
+
+def close_at(tx: Tx, by: Person, activity: ActivityId, at: datetime, wall: str, zone: str, now: datetime) -> Activity:
+    """Choose the closing time. Once open it only moves later: people were told until when they can answer."""
+    found = find(tx, activity)
+    if found.state == "closed" or (found.state == "open" and not taking(found, now)):
+        raise Rule("activity.not_open")
+    if at <= now:
+        raise Rule("activity.past")
+    opening = planned(tx, activity)
+    if opening is not None and opening.at >= millis(at):
+        raise Rule("activity.closes_before")
+    if found.state == "open" and millis(at) < found.closes:
+        raise Rule("activity.only_later")
+    tx.activities.change(activity, closes=millis(at))
+    if found.state == "open":
+        tx.agenda.put(Due(CLOSES, activity, "", wall, zone, millis(at)))
+    verb = "activity.extended" if found.state == "open" else "activity.closing_set"
+    tx.audit.add(by.id, verb, str(activity), millis(now))
+    return replace(found, closes=millis(at))
 
 
 def declare_fallback(tx: Tx, by: Person, activity: ActivityId, now: datetime) -> None:
@@ -125,15 +187,32 @@ def extend(tx: Tx, by: Person, activity: ActivityId, now: datetime, days: int = 
         raise Rule("activity.not_open")
     closes = millis(datetime.fromtimestamp(found.closes / 1000, tz=now.tzinfo) + timedelta(days=days))
     tx.activities.change(activity, closes=closes)
+    tx.agenda.put(Due(CLOSES, activity, "", "", "", closes))
     tx.audit.add(by.id, "activity.extended", str(activity), millis(now))
     return replace(found, closes=closes)
 
 
 def close(tx: Tx, by: Person | None, activity: ActivityId, now: datetime) -> Activity:
-    """Close for good; nobody answers after this commit. Unfinished answers are settled afterwards, in slices."""
+    """Close for good; nobody answers after this commit. Unfinished answers are settled afterwards, in slices (a due
+    row sees to it, whatever happens to this process)."""
     found = find(tx, activity)
     if found.state != "open":
         raise Rule("activity.not_open")
     tx.activities.change(activity, state="closed", closed=millis(now))
+    tx.agenda.drop(activity, CLOSES)
+    if found.kind in TAKEN_IN:
+        tx.agenda.put(Due(SETTLES, activity, "", "", "", millis(now)))
     tx.audit.add(by.id if by else found.opened_by, "activity.closed", str(activity), millis(now))
     return replace(found, state="closed", closed=millis(now))
+
+
+def unminded(tx: Tx) -> list[Due]:
+    """Closing rows that are missing or say another time than the activity does (opened before there were due rows)."""
+    rows = []
+    for found in tx.activities.all(("open",)):
+        if found.kind not in TAKEN_IN or not found.closes:
+            continue
+        row = tx.agenda.get(CLOSES, found.id)
+        if row is None or row.at != found.closes or row.state == "dropped":
+            rows.append(Due(CLOSES, found.id, "", "", "", Millis(found.closes)))
+    return rows

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 _AS_SPOKEN_HERE = {"en": "en_GB", "pt": "pt_PT"}
 _ARABIC_COMMA, _COMMA = "\u060c ", ", "
@@ -27,6 +27,11 @@ def moment(shown: datetime, language: str) -> str:
     locale = _locale(language)
     comma = _ARABIC_COMMA if locale.language == "ar" else _COMMA
     return f"{format_date(_day(shown), 'full', locale=locale)}{comma}{shown:%H:%M}"
+
+
+def short(shown: date, language: str) -> str:
+    """A day for a button: "Mon 9 Mar"."""
+    return str(format_skeleton("MMMEd", _day(shown), locale=_locale(language))).replace(",", "")
 
 
 def _day(shown: date) -> date:

@@ -68,6 +68,10 @@ class Voice:
         """A day with its weekday, and the time on the wall: "Monday, 9 March 2026, 18:05"."""
         return dates.moment(shown, language)
 
+    def short(self, shown: datetime, language: str) -> str:
+        """A day as short as on a button: "Mon 9 Mar"."""
+        return dates.short(shown, language)
+
     def own_name(self, language: str) -> str:
         """The language's name in itself ("português")."""
         tongue = self._tongues.get(language)

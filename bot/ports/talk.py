@@ -27,6 +27,9 @@ class Voice(Protocol):
     def moment(self, shown: datetime, language: str) -> str:
         """A day with its weekday, and the time on the wall."""
 
+    def short(self, shown: datetime, language: str) -> str:
+        """A day as short as on a button."""
+
     def own_name(self, language: str) -> str: ...
     def right_to_left(self, language: str) -> bool: ...
     def reviewed(self, language: str) -> bool: ...

@@ -44,3 +44,10 @@ def test_every_enabled_language_names_its_months_and_no_two_months_alike():
 
 def test_easy_read_and_unknown_languages_read_english_dates():
     assert dates.day(EVENING, "en-x-easy") == dates.day(EVENING, "qqq") == "9 March 2026"
+
+
+def test_a_button_for_a_day_names_the_weekday_and_fits_a_phone_in_every_language():
+    languages = read_policy(CONTENT / "policy.toml").texts("languages.enabled")
+    assert dates.short(EVENING, "en") == "Mon 9 Mar"
+    for language in languages:
+        assert max(len(dates.short(date(2026, month, 28), language)) for month in range(1, 13)) <= 28
