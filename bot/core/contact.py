@@ -113,14 +113,11 @@ def decide(
     `contacted`: what the person was sent within `rules.reach`, in any order. `appointed`: when the person's next
     reminder is due, where there is one.
     """
-    if message.not_after is not None and now >= message.not_after:
-        return Never("expired")
+    over = joins(message, now, wishes)
+    if isinstance(over, Never):
+        return over
     match message.class_:
-        case "confirmation":
-            return Go()
-        case _ if wishes.stopped:
-            return Never("stopped")
-        case "urgent":
+        case "confirmation" | "urgent":
             return Go()
         case "duty":
             wait = _after_quiet(now, rules, now, "")
@@ -135,6 +132,13 @@ def decide(
     if wait is not None and message.not_after is not None and wait.at >= message.not_after:
         return Never("enough" if wait.why == "enough" else "expired")
     return wait or Go()
+
+
+def joins(message: Message, now: datetime, wishes: Wishes = Wishes()) -> Go | Never:
+    """Whether a message may go along with one to the same person that goes anyway: then it waits for nothing."""
+    if message.not_after is not None and now >= message.not_after:
+        return Never("expired")
+    return Never("stopped") if wishes.stopped and message.class_ != "confirmation" else Go()
 
 
 def quiet_until(at: datetime, rules: Rules) -> datetime | None:

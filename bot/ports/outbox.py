@@ -185,6 +185,10 @@ class Outbox(Protocol):
         """The next waiting rows that are due, of notices that are ready, best lane first, then longest due: CLAIMED
         under this fence. People whose chat is blocked, missing or stopped are the caller's to judge."""
 
+    def claim_of(self, person: PersonId, fence: int, now: Millis) -> Sequence[Delivery]:
+        """The person's waiting service rows of ready notices that are due or were put back before: CLAIMED under this
+        fence, so that they go along with a message that goes now."""
+
     def start(self, keys: Sequence[DeliveryKey], fence: int, now: Millis) -> bool:
         """Stamp CLAIMED rows of this fence as STARTED; False (and nothing stamped) where one is no longer ours."""
 

@@ -54,6 +54,9 @@ class People(Protocol):
     def holders(self, role: Role) -> Sequence[Person]: ...
     def pending(self) -> Sequence[tuple[Person, Held]]: ...
     def chat_cipher(self, person: PersonId) -> bytes | None: ...
+    def reach(self, person: PersonId) -> tuple[AccountId, bytes, bool] | None:
+        """The account, its chat's ciphertext, and whether the chat has blocked the bot; None for who has no chat."""
+
     def forget(self, person: PersonId, now: Millis) -> ForgetReport:
         """Erase one person by the forget plan (bot/storage/forget.py); the account too when it was its last person,
         leaving a tombstone so that a restored backup forgets again."""

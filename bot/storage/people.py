@@ -44,6 +44,11 @@ _CIPHER = Sql(
     .join(people, and_(_p.bot_id == _a.bot_id, _p.account == _a.id))
     .where(_a.bot_id == BOT, _p.id == bindparam("id"))
 )
+_REACH = Sql(
+    select(_a.id, _a.chat_cipher, _a.blocked)
+    .join(people, and_(_p.bot_id == _a.bot_id, _p.account == _a.id))
+    .where(_a.bot_id == BOT, _p.id == bindparam("id"))
+)
 _ADD_ACCOUNT, _ADD = add(accounts), add(people)
 _CHANGE = Changes(people, "language language_confirmed reader stopped root_source session doing")
 _CHANGE_ACCOUNT = Changes(accounts, "active blocked")
@@ -142,6 +147,11 @@ class People(Roles):
         """The encrypted chat id, for sending."""
         cipher: bytes | None = self._db.value(_CIPHER, id=person)
         return cipher
+
+    def reach(self, person: PersonId) -> tuple[AccountId, bytes, bool] | None:
+        """Account, chat and whether it is blocked; None for who has no chat (somebody a champion helped)."""
+        row = self._db.one(_REACH, id=person)
+        return (AccountId(row[0]), row[1], bool(row[2])) if row is not None and row[1] else None
 
     def forget(self, person: PersonId, now: Millis) -> ForgetReport:
         """Erase one person by the forget plan."""

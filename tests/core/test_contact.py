@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core import wall
-from bot.core.contact import Contact, Go, Message, Never, Rules, Until, Wishes, decide, quiet_until
+from bot.core.contact import Contact, Go, Message, Never, Rules, Until, Wishes, decide, joins, quiet_until
 
 LONDON = "Europe/London"
 RULES = Rules()
@@ -105,6 +105,13 @@ def test_news_waits_for_the_reminder_of_the_same_day():
     assert decide(Message("service"), NOON, RULES, appointed=reminder) == Until(reminder, "appointed")
     assert decide(Message("service"), NOON, RULES, appointed=reminder + DAY) == Go()
     assert decide(Message("service"), NOON, RULES, appointed=NOON - timedelta(hours=1)) == Go()
+
+
+def test_news_that_a_reminder_takes_along_waits_for_nothing_but_is_not_told_too_late_or_after_stop():
+    assert joins(Message("service"), NIGHT) == Go()
+    assert joins(Message("service", not_after=MORNING), NIGHT) == Go()
+    assert joins(Message("service", not_after=NIGHT), NIGHT) == Never("expired")
+    assert joins(Message("service"), NOON, STOPPED) == Never("stopped")
 
 
 def test_two_in_fourteen_days_and_four_in_sixty():
