@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.workers.due import approval_open, broadcast_quiet, close_activity, open_activity, settle_activity
+from bot.workers.due import (
+    approval_open,
+    broadcast_quiet,
+    close_activity,
+    feedback,
+    open_activity,
+    remind,
+    settle_activity,
+    tell_booked,
+    workshop_over,
+)
 from bot.workers.due.fall import Fall
 
 DUE: Mapping[str, Fall] = {
@@ -13,4 +23,8 @@ DUE: Mapping[str, Fall] = {
     "settle_activity": settle_activity.fall,
     "approval_open": approval_open.fall,
     "broadcast_quiet": broadcast_quiet.fall,
+    "remind": remind.fall,
+    "workshop_over": workshop_over.fall,
+    "feedback": feedback.fall,
+    "tell_booked": tell_booked.fall,
 }
