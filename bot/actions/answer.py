@@ -54,7 +54,7 @@ def answer(
     turned = turn.take(form, session, _named(given, session), now, update, reader=person.reader, lexicon=lexicon)
     done = any(isinstance(event, Finished) for event in turned.events)
     status = "finished" if done else row.status if turned.session.place == "finished" else "open"
-    if turned.session != session or status != row.status:
+    if turned.session is not session or status != row.status:
         state = session_json.dumps(turned.session)
         tx.sessions.save(row.id, state, turned.session.revision, status, millis(now))
         row = replace(row, state=state, revision=turned.session.revision, status=status)
@@ -72,9 +72,11 @@ def reopen(tx: Tx, row: SessionRow, now: datetime) -> SessionRow:
 
 def _named(given: Input, session: Session) -> Input:
     """A button carries only the mark of its question; the present question's own path is put back where they agree."""
-    if isinstance(given, Choose | Act) and given.question == mark(session.at):
-        return replace(given, question=session.at)
-    return given
+    if not isinstance(given, Choose | Act) or given.question != mark(session.at):
+        return given
+    if isinstance(given, Choose):
+        return Choose(session.at, given.option, given.on)
+    return Act(session.at, given.verb, given.argument)
 
 
 def _uncounted(screen: Screen) -> Screen:

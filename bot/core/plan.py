@@ -43,6 +43,8 @@ class Spot:
     numeric: bool = False
     free: bool = False
     """Asked whatever is answered: nothing around it is conditional, repeated or only to be read."""
+    still: bool = False
+    """A choice of one with the same options for everybody: not filtered, not shuffled, not worded by expressions."""
     number: int = 0
     """Place among all spots: ordering of deep forms without comparing paths."""
 
@@ -250,10 +252,17 @@ class _Builder:
         spot.free = around and spot.relevant is None and repeat is None and not isinstance(node, Repeat)
         if isinstance(node, Question) and (node.readonly or node.kind == "own_words"):
             spot.free = False
+        spot.still = isinstance(node, Question) and node.kind == "select_one" and self._still(node)
         self.spots[path] = spot
         if "#" not in name:
             parent.children.setdefault(name, spot)
         return spot
+
+    def _still(self, node: Question) -> bool:
+        if node.choice_filter or node.params.get("randomize") == "true":
+            return False
+        labels = (text for choice in self.form.lists.get(node.choices, ()) for text in choice.label.values())
+        return all(isinstance(piece, str) for text in labels for piece in text)
 
     def _stop(self, spot: Spot) -> None:
         spot.index = len(self.stops)

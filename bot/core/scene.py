@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core import still
 from bot.core.form import Group, Question, Repeat
 from bot.core.inputs import Act
 from bot.core.instance import Instance
@@ -71,8 +72,7 @@ class Scene:
     def _offers(self, place: Place) -> bool:
         if not place.spot.question.choice_filter:
             return True
-        face = KINDS[place.spot.question.kind].show(self.ask(place))
-        return bool(face.rows)
+        return bool(still.face(self.ask(place)).rows)
 
     # screens
 
@@ -82,7 +82,7 @@ class Scene:
             return self.another(place, mode, lead)
         ask = self.ask(place)
         kind = KINDS[ask.question.kind]
-        face = kind.show(ask)
+        face = still.face(ask)
         before, attachments = self.before(place)
         number, total = progress(self.instance, place)
         values: dict[str, int] = {"number": number} | ({"total": total} if total is not None else {})
@@ -100,7 +100,7 @@ class Scene:
         rows: list[tuple[Button, ...]] = []
         marked = any(button.chosen for row in face.rows for button in row)
         if ask.value and not marked:
-            shown = KINDS[ask.question.kind].in_words(ask, ask.value)
+            shown = still.in_words(ask, ask.value)
             kept = Say("answer.keep_hidden") if self.sensitive(ask.place) else Say("answer.keep", {"answer": shown})
             rows.append((Button(kept, Act(ask.path, "ok")),))
         if ask.question.guidance:
@@ -192,7 +192,7 @@ class Scene:
             code = "repeat.added" if value else "repeat.ended"
             return Screen("replace", (Block("body", Say(code, {"name": Plain(self.repeat_name(place))})),))
         ask = self.ask(place)
-        own = KINDS[ask.question.kind].show(ask).blocks[:1] if place.spot.owner else ()
+        own = still.face(ask).blocks[:1] if place.spot.owner else ()
         label = self.label(ask)[:2] if ask.question.kind == "data_card" else self.label(ask)[:1]
         return Screen("replace", (*own, *label, Block("answer", self.in_words(place, value))))
 
@@ -202,7 +202,7 @@ class Scene:
             return Say("answer.skipped")
         if self.sensitive(place):
             return Say("answer.hidden")
-        return KINDS[place.spot.question.kind].in_words(self.ask(place), value)
+        return still.in_words(self.ask(place), value)
 
     def sensitive(self, place: Place) -> bool:
         """Tell whether an answer is not to be repeated in the chat."""

@@ -56,7 +56,7 @@ def take(
     turn = _taken(standing, given)
     if turn.session is session:
         return turn
-    return replace(turn, session=replace(turn.session, revision=session.revision + 1))
+    return Turn(replace(turn.session, revision=session.revision + 1), turn.screens, turn.events)
 
 
 def _taken(at: Standing, given: Input) -> Turn:
