@@ -81,12 +81,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a screen: a form's media (by name), or bytes made on the spot (a chart, an export)."""
+    """A file that goes with a screen: a form's media (by name), bytes made on the spot (a chart, an export), or a file
+    that somebody sent, by the messenger's own `reference`."""
 
     kind: Literal["image", "audio", "video", "document"]
     name: str
     content: bytes | None = None
     caption: Line | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

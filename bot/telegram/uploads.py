@@ -29,9 +29,9 @@ class Uploads:
         attachment = call.file
         assert attachment is not None, "a call without file goes by the courier"
         key = (attachment.kind, attachment.name)
-        known = self._known.get(key) if attachment.content is None else None
-        content = attachment.content if attachment.content is not None else self._media(attachment.name)
-        if known is None and content is None:
+        known = attachment.reference or (self._known.get(key) if attachment.content is None else None)
+        content = attachment.content if known or attachment.content is not None else self._media(attachment.name)
+        if not known and content is None:
             return Refused(404, "no such media")
         try:
             message = await self._send(attachment, known or InputFile(content or b"", attachment.name), call.params)
@@ -47,7 +47,7 @@ class Uploads:
             return Unknown(type(error).__name__)
         except TelegramError as error:
             return Refused(400, type(error).__name__)
-        if attachment.content is None and (file_id := _file_id(message)):
+        if known is None and attachment.content is None and (file_id := _file_id(message)):
             self._known[key] = file_id
         return Delivered(message.message_id)
 
