@@ -21,6 +21,7 @@ from bot.telegram.courier import Courier, Delivered, Gone, Later, Outcome, Refus
 from bot.telegram.keys import Ring
 from bot.telegram.render import Call, Place, Renderer
 from bot.workers.fault import new_reference, told, traced
+from bot.workers.gate import Gate
 from bot.workers.marks import Marks
 
 _log = structlog.get_logger("drawing")
@@ -47,7 +48,8 @@ class _Job:
 
 
 class Drawing:
-    """Draws for one bot. `upload` carries the calls that have a file; `after` is told of every reply that was drawn."""
+    """Draws for one bot. `upload` carries the calls that have a file; `after` is told of every reply that was drawn;
+    new messages are charged to the `gate` that messages to others pass, and a 429 holds it."""
 
     def __init__(
         self,
@@ -58,7 +60,9 @@ class Drawing:
         upload: Carry,
         after: Callable[[Reply], None] = lambda _: None,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        gate: Gate | None = None,
     ) -> None:
+        self._gate = gate
         self._renderer = renderer
         self._courier = courier
         self._ring = ring
@@ -190,7 +194,11 @@ class Drawing:
         tries = _TRIES_TO_ANSWER_A_PRESS if call.method == "answerCallbackQuery" else _TRIES
         held = failed = 0
         while True:
+            if self._gate is not None and call.method.startswith("send"):
+                self._gate.charge(call.params["chat_id"])
             outcome = await carry(call)
+            if isinstance(outcome, Later) and self._gate is not None:
+                self._gate.hold(outcome.seconds)
             match outcome:
                 case Later(seconds) if held < _MOST_429:
                     held += 1
