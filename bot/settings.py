@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     evenhand_key: str = Field("", validation_alias="EVENHAND_KEY", repr=False)
     evenhand_keys_dir: str = Field("", validation_alias="EVENHAND_KEYS_DIR")
     evenhand_content: Path = Field(HERE / "content", validation_alias="EVENHAND_CONTENT")
+    evenhand_pace: float = Field(1.0, validation_alias="EVENHAND_PACE", gt=0)
     evenhand_log: str = Field("info", validation_alias="EVENHAND_LOG")
 
     @property
