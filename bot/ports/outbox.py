@@ -149,12 +149,14 @@ class Notices(Protocol):
     def named(self, kind: str, object_: int, occurrence: str) -> Notice | None: ...
     def of(self, kind: str, object_: int) -> Sequence[Notice]: ...
     def change(self, notice: NoticeId, **fields: str | int) -> None:
-        """Set any of: state, content, due, not_after, cursor."""
+        """Set any of: state, content, due, not_after, cursor. Rows written before keep their times. To "ready" with an
+        audience that is not written down to its end: "filling" again."""
 
     def filling(self) -> Sequence[Notice]: ...
     def fill(self, notice: NoticeId, limit: int) -> Filled:
         """Write the next slice of its audience's recipients (INSERT … SELECT by person id, at most `limit` people
-        looked at) and move the cursor; after the last slice the notice is "ready". Idempotent."""
+        looked at) and move the cursor; after the last slice (cursor -1) the notice is "ready", or "done" where no row
+        is open. Idempotent; nothing where the notice is not filling (a pause or a cancel between slices wins)."""
 
     def count(self, audience: Audience) -> int:
         """How many people an audience holds now. For disclosure control only: never shown as it is."""
@@ -164,6 +166,13 @@ class Notices(Protocol):
         ones of class "unasked"). Never shown as it is."""
 
     def progress(self, notice: NoticeId) -> Mapping[State, int]: ...
+    def sweep(self, limit: int) -> int:
+        """A slice of what waits under a cancelled notice becomes CANCELLED; how many. Nothing of it is claimed
+        meanwhile."""
+
+    def finish(self, after: NoticeId, limit: int) -> NoticeId:
+        """Of the next `limit` ready notices after that id, those without an open row are done (for what no settling
+        did); gives the id to go on after, 0 at the end."""
 
 
 class Outbox(Protocol):
@@ -179,7 +188,8 @@ class Outbox(Protocol):
         due: Millis = Millis(0),
         not_after: Millis = Millis(0),
     ) -> bool:
-        """One recipient; class, lane, due and not_after are the notice's where 0. False where it was there."""
+        """One recipient; class, lane, due (else now) and not_after are the notice's where 0. A done notice is ready
+        again. False where it was there, or the notice is cancelled."""
 
     def claim(self, fence: int, now: Millis, limit: int) -> Sequence[Delivery]:
         """The next waiting rows that are due, of notices that are ready, best lane first, then longest due: CLAIMED
@@ -201,8 +211,8 @@ class Outbox(Protocol):
         """Rows of this fence that are claimed or started wait again, until `due`; counts a try where started."""
 
     def take_over(self, fence: int, now: Millis) -> tuple[int, int]:
-        """What older fences left: claimed rows wait again; started ones become UNKNOWN (confirmations wait again:
-        at least once). Gives (waiting again, unknown)."""
+        """What older fences left: claimed rows wait again; started ones become UNKNOWN, reason "crash" (confirmations
+        and urgent ones wait again: at least once). Gives (waiting again, unknown)."""
 
     def expire(self, now: Millis, limit: int) -> int:
         """Waiting rows past their not_after become EXPIRED."""
@@ -212,7 +222,8 @@ class Outbox(Protocol):
         """Started, sent and unknown ones since then, oldest first: what the contact budget counts."""
 
     def cancel(self, notice: NoticeId, person: PersonId = PersonId(0)) -> int:
-        """Waiting (and claimed, not yet started) rows of the notice (or only one person's) become CANCELLED."""
+        """Waiting (and claimed, not yet started) rows of the notice (or only one person's) become CANCELLED; how many.
+        More than 1,000 of them: the notice is cancelled, which stops all of it at once; Notices.sweep does the rest."""
 
     def resend(self, notice: NoticeId, now: Millis, limit: int) -> int:
         """UNKNOWN rows wait again, by a person's word."""
@@ -224,7 +235,8 @@ class Outbox(Protocol):
     def soonest(self) -> Millis | None:
         """When the next waiting row of a ready notice is due; None where none waits."""
 
-    def prune(self, before: Millis, limit: int) -> int: ...
+    def prune(self, before: Millis, limit: int) -> int:
+        """Erase closed rows settled before then, of notices that are over and were made before then."""
 
 
 class Leases(Protocol):

@@ -38,7 +38,9 @@ class Broadcasts(Protocol):
 
     def draft(self, person: PersonId, activity: ActivityId, area: str, now: Millis) -> Broadcast: ...
     def get(self, broadcast: int) -> Broadcast | None: ...
-    def of(self, person: PersonId, since: Millis = Millis(0)) -> Sequence[Broadcast]: ...
+    def of(self, person: PersonId, since: Millis = Millis(0)) -> Sequence[Broadcast]:
+        """Made since then, newest first."""
+
     def in_state(self, states: Sequence[BroadcastState]) -> Sequence[Broadcast]: ...
     def change(self, broadcast: int, **fields: str | int) -> None:
         """Set any of: activity, audience, texts, picture, asked, reason."""
@@ -75,7 +77,9 @@ class Announcements(Protocol):
         number: int,
         now: Millis,
     ) -> Announcement: ...
-    def of(self, source: SourceId, since: Millis) -> Sequence[Announcement]: ...
+    def of(self, source: SourceId, since: Millis) -> Sequence[Announcement]:
+        """Not over by then, soonest first; so does `all`."""
+
     def all(self, since: Millis) -> Sequence[Announcement]: ...
     def drop(self, announcement: int, person: PersonId) -> bool: ...
 
@@ -92,6 +96,8 @@ class Assisted:
     check_back: str
     made: Millis
     finished: Millis
+    messages: str = "[]"
+    """JSON list of the session's messages in the champion's chat, to be deleted at its end."""
 
 
 class AssistedPeople(Protocol):
@@ -100,7 +106,8 @@ class AssistedPeople(Protocol):
     def arrive(
         self, code_hash: bytes, language: str, champion: PersonId, activity: ActivityId, now: Millis
     ) -> Assisted:
-        """A new person whose account has no chat: its hash is the paper code's."""
+        """A new person whose account has no chat: its hash is the paper code's. A code that is known gives its person
+        again, with the row of the activity (made where there is none)."""
 
     def by_code(self, code_hash: bytes) -> PersonId | None: ...
     def of(self, person: PersonId) -> Sequence[Assisted]: ...
@@ -108,7 +115,7 @@ class AssistedPeople(Protocol):
         """The one open session a champion holds."""
 
     def change(self, person: PersonId, activity: ActivityId, **fields: str | int) -> None:
-        """Set any of: state, check_back, finished, champion."""
+        """Set any of: state, check_back, finished, champion, messages."""
 
     def to_check(self) -> Sequence[Assisted]: ...
     def counts(self, champion: PersonId) -> Mapping[str, int]:

@@ -15,6 +15,7 @@ from sqlalchemy import cast as sql_cast
 
 from bot.ports import ForgetReport
 from bot.storage import tables as t
+from bot.storage.seats import GIVE_ALL
 from bot.storage.statement import BOT, Runner, Sql, upsert
 
 if TYPE_CHECKING:
@@ -49,6 +50,22 @@ PERSONAL: tuple[Step, ...] = (
     _own(t.consents),
     _own(t.profiles),
     _own(t.roles),
+    _own(t.preferences),
+    _own(t.interests),
+    _own(t.deliveries),
+    Step(t.notices, t.notices.c.object == _WHO, {"object": t.notices.c.id, "occurrence": "", "content": "{}"}),
+    Step(t.agenda, t.agenda.c.object == _WHO),
+    _own(t.broadcasts),
+    _own(t.announcements),
+    _own(t.seats),
+    _own(t.bookings),
+    _own(t.assisted),
+    Step(
+        t.proposals,
+        (t.proposals.c.person == _WHO) & (t.proposals.c.state == "taken_up"),
+        {"person": 0, "words": "", "language": ""},
+    ),
+    _own(t.proposals),
     Step(t.invites, (t.invites.c.used_by == _WHO) | ((t.invites.c.made_by == _WHO) & (t.invites.c.used_by == 0))),
     Step(
         t.sources,
@@ -57,7 +74,9 @@ PERSONAL: tuple[Step, ...] = (
     ),
     _own(t.people, "id"),
 )
-"""Children before parents. A source stays, nameless and its link dead: other people's responses are counted by it."""
+"""Children before parents. A source stays, nameless and its link dead: other people's responses are counted by it. A
+proposal that was taken up stays without its person and words, as the decision of those who took it up: what was merged
+into it points there. A notice about the person stays without object and words, since others may have been sent it."""
 
 ACCOUNT = Step(t.accounts, t.accounts.c.id == _my_account)
 """Goes with its last person; else another of its people becomes active."""
@@ -67,6 +86,11 @@ TRACES: tuple[tuple[Table, str], ...] = (
     (t.invites, "made_by"),
     (t.activities, "tested_by"),
     (t.activities, "opened_by"),
+    (t.notices, "made_by"),
+    (t.broadcasts, "decided_by"),
+    (t.assisted, "champion"),
+    (t.proposals, "champion"),
+    (t.proposals, "officer"),
 )
 """Where the person's id stands in somebody else's row: set to 0."""
 
@@ -78,6 +102,8 @@ IMPERSONAL: Mapping[str, str] = {
     "releases": "published figures stand; made_by is a random id that joins to nothing once forgotten",
     "updates": "the messenger's numbers of updates, without sender, pruned after days",
     "failures": "numbers of updates that failed and our error references",
+    "leases": "which process sends and ticks now",
+    "pools": "how many places there are and how many are held; a forgotten person's are given back",
     "notes": "facts about this instance",
     "tombstones": "random ids of the forgotten, so that a restored backup forgets them again",
 }
@@ -97,6 +123,18 @@ _UNTRACE = [
     Sql(update(table).where(table.c.bot_id == BOT, table.c[column] == _WHO).values({column: bindparam("nobody", 0)}))
     for table, column in TRACES
 ]
+_mine_not_taken_up = select(t.proposals.c.id).where(
+    t.proposals.c.bot_id == BOT, t.proposals.c.person == _WHO, t.proposals.c.state != "taken_up"
+)
+_GIVE_BACK = (
+    GIVE_ALL,
+    Sql(
+        update(t.proposals)
+        .where(t.proposals.c.bot_id == BOT, t.proposals.c.into.in_(select(_mine_not_taken_up.subquery().c.id)))
+        .values(state="new", into=0)
+    ),
+)
+"""First: the person's places are free again, and what was merged into a proposal of theirs that goes stands alone."""
 _ACCOUNT_OF = Sql(select(t.people.c.account).where(t.people.c.bot_id == BOT, t.people.c.id == _WHO))
 _OTHER = Sql(
     select(t.people.c.id)
@@ -115,7 +153,11 @@ _TOMBSTONE = upsert(t.tombstones)
 def forget(db: Runner, person: PersonId, now: Millis) -> ForgetReport:
     """Erase the person; a second time, or for an unknown id, finds no rows and only keeps the tombstone."""
     account: int | None = db.value(_ACCOUNT_OF, who=person)
-    rows = {name: db.run(sql, who=person) for name, sql in _ERASE}
+    for sql in _GIVE_BACK:
+        db.run(sql, who=person)
+    rows: dict[str, int] = {}
+    for name, sql in _ERASE:
+        rows[name] = rows.get(name, 0) + db.run(sql, who=person)
     for sql in _UNTRACE:
         db.run(sql, who=person)
     rows["accounts"] = 0

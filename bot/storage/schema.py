@@ -19,7 +19,7 @@ from bot.storage.statement import Sql
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-HEAD = "0001"
+HEAD = "0002"
 State = Literal["current", "older", "newer", "empty"]
 
 _VERSION = Sql(select(Table("alembic_version", MetaData(), Column("version_num", Text)).c.version_num))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import JSON, BindParameter, ColumnElement, Table, bindparam, cast, func, insert, select, update
+from sqlalchemy import JSON, BindParameter, ColumnElement, Table, bindparam, cast, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.base import Executable
@@ -97,11 +97,12 @@ class Runner:
         self._execute(sql, values)
         return self.cursor.rowcount
 
-    def many(self, sql: Sql, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Change rows, once per mapping."""
+    def many(self, sql: Sql, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Change rows, once per mapping; gives how many in all."""
         text, constants = sql.on(self.engine)
         self.count += 1
         self.cursor.executemany(text, [{**constants, **row, "bot_id": self.bot} for row in rows])
+        return self.cursor.rowcount
 
 
 def add(table: Table) -> Sql:
@@ -109,20 +110,29 @@ def add(table: Table) -> Sql:
     return Sql(insert(table))
 
 
-def upsert(table: Table, change: Sequence[str] = ()) -> Sql:
-    """INSERT with one parameter per column; where the key is taken, set the `change` columns instead, if any."""
+def upsert(
+    table: Table,
+    change: Sequence[str] = (),
+    *,
+    key: Sequence[str] = (),
+    values: Callable[[Any], Mapping[str, Any]] | None = None,
+    where: Callable[[Any], ColumnElement[bool]] | None = None,
+) -> Sql:
+    """INSERT with one parameter per column; where the key is taken, set the `change` columns instead, if any.
+
+    `key` names another unique key than the primary one; `values` and `where` are given the row that was refused:
+    what else to set, and whether to change at all."""
 
     def build(engine: Engine) -> Executable:
-        key = list(table.primary_key.columns)
-        if engine == "sqlite":
-            lite = sqlite.insert(table)
-            if not change:
-                return lite.on_conflict_do_nothing(index_elements=key)
-            return lite.on_conflict_do_update(index_elements=key, set_={name: lite.excluded[name] for name in change})
-        full = postgresql.insert(table)
-        if not change:
-            return full.on_conflict_do_nothing(index_elements=key)
-        return full.on_conflict_do_update(index_elements=key, set_={name: full.excluded[name] for name in change})
+        names = ["bot_id", *key] if key else [column.name for column in table.primary_key.columns]
+        insert = sqlite.insert(table) if engine == "sqlite" else postgresql.insert(table)
+        if not change and values is None:
+            return insert.on_conflict_do_nothing(index_elements=names)
+        refused = insert.excluded
+        to = {name: refused[name] for name in change} | dict(values(refused) if values else {})
+        return insert.on_conflict_do_update(
+            index_elements=names, set_=to, where=None if where is None else where(refused)
+        )
 
     return Sql(build)
 
@@ -132,6 +142,11 @@ def among(engine: Engine, column: ColumnElement[Any], parameter: str) -> ColumnE
     given: BindParameter[Any] = bindparam(parameter)
     each = func.json_each(given) if engine == "sqlite" else func.json_array_elements_text(cast(given, JSON))
     return column.in_(select(cast(each.table_valued("value").c.value, column.type)))
+
+
+def one_of(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:
+    """`column` is one of these constants; a plain IN of values would be expanded anew with every run."""
+    return column.in_([literal(value) for value in values])
 
 
 class Changes:

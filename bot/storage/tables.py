@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKeyConstraint,
     Index,
     MetaData,
@@ -18,8 +19,10 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    literal_column,
 )
 
+from bot.ports import State
 from bot.storage.columns import Bytes, Id, Int, Text
 
 metadata = MetaData(
@@ -177,7 +180,7 @@ interests = _table(
     "interests",
     {"person": Id, "theme": Text, "area": Text, "at": Int},
     "person theme area",
-    Index(None, "bot_id", "theme", "area"),
+    Index(None, "bot_id", "theme", "person"),
     _belongs("person", "people"),
 )
 """Themes (and areas, "" for everywhere) that a person asked to hear of."""
@@ -189,7 +192,7 @@ notices = _table(
     },
     "id",
     UniqueConstraint("bot_id", "kind", "object", "occurrence"),
-    Index(None, "bot_id", "state"),
+    Index(None, "bot_id", "state", "id"),
     clustered=False,
 )  # fmt: skip
 """What is told to others: one row whatever the number of its recipients. `object` is what it is about (an activity, a
@@ -202,12 +205,31 @@ deliveries = _table(
         "content": Text,
     },
     "notice person occurrence",
-    Index(None, "bot_id", "state", "lane", "due"),
+    Index(None, "bot_id", "notice", "state"),
     Index(None, "bot_id", "person", "state"),
     _belongs("person", "people"),
     _belongs("notice", "notices"),
 )  # fmt: skip
 """The outbox: one row is one message to one person, once. States are numbers of bot.ports.outbox.State."""
+
+
+def _partly(name: str, condition: ColumnElement[bool], *columns: str) -> None:
+    """An index over the deliveries that meet a condition: it stays as small as what is still to do."""
+    wanted = [deliveries.c[column] for column in ("bot_id", *columns)]
+    Index(f"ix_deliveries_{name}", *wanted, sqlite_where=condition, postgresql_where=condition)
+
+
+def in_states(*states: State) -> ColumnElement[bool]:
+    """Deliveries in one of the states, written out (not bound), so that an index over a part of them is found."""
+    numbers: list[ColumnElement[int]] = [literal_column(str(int(state))) for state in states]
+    return deliveries.c.state == numbers[0] if len(numbers) == 1 else deliveries.c.state.in_(numbers)
+
+
+UNSURE = in_states(State.CLAIMED, State.STARTED, State.UNKNOWN)
+HAS_AN_END = deliveries.c.not_after > literal_column("0")
+_partly("waiting", in_states(State.WAITING), "lane", "due", "notice", "person")
+_partly("ending", in_states(State.WAITING) & HAS_AN_END, "not_after")
+_partly("in_hand", UNSURE, "state", "lane")
 leases = _table("leases", {"name": Text, "owner": Text, "fence": Int, "until": Int}, "name")
 """Who sends (and who ticks) now; `until` is real time, by the database's clock on PostgreSQL."""
 agenda = _table(
@@ -241,6 +263,7 @@ announcements = _table(
     },
     "id",
     Index(None, "bot_id", "source", "starts"),
+    Index(None, "bot_id", "person"),
     _belongs("person", "people"),
 )  # fmt: skip
 """Sessions a champion announced (place, hours, how many): a burst of entries in them is expected."""
@@ -259,26 +282,29 @@ bookings = _table(
     "bookings",
     {
         "id": Id, "activity": Id, "person": Id, "state": Text, "place": Int, "needs": Text, "code": Text, "until": Int,
-        "made": Int, "changed": Int,
+        "made": Int, "changed": Int, "number": Int,
     },
     "id",
     UniqueConstraint("bot_id", "activity", "person"),
     Index(None, "bot_id", "activity", "state", "place"),
+    Index(None, "bot_id", "activity", "number"),
     Index(None, "bot_id", "person"),
     Index(None, "bot_id", "activity", "code"),
     _belongs("person", "people"),
 )  # fmt: skip
-"""Requests for a place at a workshop; `place` is the order of the waiting list."""
+"""Requests for a place at a workshop; `place` is the order of the waiting list, `number` the place given at first."""
 assisted = _table(
     "assisted",
     {
         "person": Id, "champion": Id, "activity": Id, "state": Text, "check_back": Text, "made": Int, "finished": Int,
+        "messages": Text,
     },
     "person activity",
     Index(None, "bot_id", "champion", "state"),
     _belongs("person", "people"),
 )  # fmt: skip
-"""People without a chat whom a champion helped to answer; their account is the paper code's hash."""
+"""People without a chat whom a champion helped to answer; their account is the paper code's hash. `messages`: JSON
+list of the messages of the session in the champion's chat, to be deleted at its end."""
 proposals = _table(
     "proposals",
     {
@@ -288,7 +314,7 @@ proposals = _table(
     "id",
     Index(None, "bot_id", "person"),
     Index(None, "bot_id", "state", "made"),
-    _belongs("person", "people"),
+    Index(None, "bot_id", "into"),
     clustered=False,
 )  # fmt: skip
 

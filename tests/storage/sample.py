@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.ports import ActivityId, Entry, Held, Millis, PersonId, SessionId, SourceId
+from bot.ports import ActivityId, Due, Entry, Held, Lane, Millis, PersonId, SessionId, SourceId
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,25 @@ def full_life(name: str) -> Callable[[Tx], PersonId]:
         tx.people.change(person, session=session.id)
         tx.responses.put(entry(person, session=session.id))
         tx.audit.add(person, "role.granted", f"person:{person}", NOW)
+        _reached(tx, person, name)
         return person
 
     return work
+
+
+def _reached(tx: Tx, person: PersonId, name: str) -> None:
+    """What reaching people keeps of a person."""
+    tx.preferences.put(person, "contact", "less")
+    tx.preferences.ask(person, "parks", "tulse-hill", NOW)
+    told = tx.notices.make("role_waits", person, name, "duty", Lane.REMINDERS, f'{{"label":"{name}"}}', person, NOW)
+    tx.outbox.add(told.id, person, NOW, content=f'{{"for":"{name}"}}')
+    tx.agenda.put(Due("nudge", person, "", "", "UTC", NOW))
+    tx.broadcasts.change(tx.broadcasts.draft(person, SURVEY, "tulse-hill", NOW).id, texts=f'{{"en":"{name} asks you"}}')
+    tx.announcements.add(person, SourceId(3), "tulse-hill", f"at {name}'s", NOW, NOW, 20, NOW)
+    tx.seats.set_cap(SURVEY, 20)
+    tx.seats.reserve(SURVEY, person, Millis(NOW + 1), NOW)
+    tx.bookings.put(SURVEY, person, "confirmed", f'{{"else":"{name} needs a ramp"}}', "K7F2QP", NOW)
+    tx.assisted.change(tx.assisted.arrive(name.encode(), "so", NOBODY, SURVEY, NOW).person, SURVEY, state="finished")
+    taken = tx.proposals.add(person, SURVEY, "pilot", "need", f"{name} wants light", "so", NOW)
+    tx.proposals.change(taken.id, state="taken_up")
+    tx.proposals.add(person, SURVEY, "pilot", "option", f"{name} wants a bench", "so", NOW)
