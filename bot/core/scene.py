@@ -194,15 +194,16 @@ class Scene:
         ask = self.ask(place)
         own = still.face(ask).blocks[:1] if place.spot.owner else ()
         label = self.label(ask)[:2] if ask.question.kind == "data_card" else self.label(ask)[:1]
-        return Screen("replace", (*own, *label, Block("answer", self.in_words(place, value))))
+        return Screen("replace", (*own, *label, Block("answer", self._worded(ask, value))))
 
     def in_words(self, place: Place, value: str) -> Line:
         """Word an answer: a skipped one by that word, a sensitive one only as given."""
+        return self._worded(self.ask(place), value) if value else Say("answer.skipped")
+
+    def _worded(self, ask: Ask, value: str) -> Line:
         if not value:
             return Say("answer.skipped")
-        if self.sensitive(place):
-            return Say("answer.hidden")
-        return still.in_words(self.ask(place), value)
+        return Say("answer.hidden") if self.sensitive(ask.place) else still.in_words(ask, value)
 
     def sensitive(self, place: Place) -> bool:
         """Tell whether an answer is not to be repeated in the chat."""

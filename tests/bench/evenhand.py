@@ -23,6 +23,7 @@ from bot.core.inputs import Choose
 from bot.settings import Settings
 from bot.telegram.codec import Codec
 from bot.telegram.keys import Ring
+from bot.workers.memory import settle
 from tests.bench.form import QUESTIONS
 from tests.bench.residents import BOT, KEY, chat_of, session_of
 from tests.bench.server import person
@@ -101,6 +102,7 @@ async def main(asked: dict[str, Any]) -> None:
     )
     app = await build(settings_of(asked))
     if "alone" in asked:
+        settle()  # as App.start does
         for numbers in asked["alone"]:
             print(json.dumps(await alone(app, numbers, asked["busy"])), flush=True)
             await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
