@@ -14,6 +14,7 @@ from bot.core import events
 from bot.core.inputs import Input, Open
 from bot.core.screen import Screen
 from bot.ports import Errand, Reply, SessionId, SessionRow
+from handlers import booking
 from handlers.visit import Visit, button, para, sheet, thanks, toast
 
 _FEWEST_WORDS = 3
@@ -105,6 +106,9 @@ def _finished(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...]
 
 def _thanked(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...]) -> Reply:
     activity = activities.find(visit.tx, done.row.activity)
+    if activity.kind == "workshop":
+        visit.tx.people.change(visit.person.id, session=0)
+        return _instead(visit, done, done.row, (booking.finished(visit, activity, answers),))
     finish(visit.tx, visit.person, done.row, activity, done.form, answers, visit.now)
     about_you.answered(visit.tx, visit.person, json.loads(activity.settings), answers, visit.now)
     visit.tx.people.change(visit.person.id, session=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports import Reply, millis
+from handlers import booking
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet, toast
 
@@ -17,7 +18,9 @@ def hear(visit: Visit) -> Reply:
         if whose != visit.own:
             return visit.present(toast("stale"))
         visit.tx.audit.add(visit.person.id, "person.forgotten", "", millis(visit.now))
+        left = booking.left_behind(visit)
         visit.tx.people.forget(visit.person.id, millis(visit.now))
+        booking.offered_on(visit, left)
         return visit.reply(sheet(para("forget.done"), replaces=visit.pressed))
     if verdict == "no":
         return visit.present(sheet(para("forget.kept"), replaces=visit.pressed))

@@ -10,7 +10,9 @@ from bot.actions.answer import answer
 from bot.actions.take_part import agreed, consent, take_part
 from bot.core.errors import Rule
 from bot.core.inputs import Open
+from bot.core.screen import Screen
 from bot.ports import ActivityId, Reply
+from handlers import booking
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet, toast
 
@@ -38,11 +40,18 @@ def hear(visit: Visit) -> Reply:
             why = (para("age.why", "hint", age=age), para("consent.ask"))
             return visit.reply(sheet(para("age.ask", "title", age=age), *why, rows=rows))
         consent(visit.tx, visit.person, "take_part", visit.now, given=True)
+    if activity.kind == "workshop":
+        return booking.begin(visit, activity, *_noted(aged))
     known = about_you.known(visit.tx, visit.person, json.loads(activity.settings))
     row = take_part(visit.tx, visit.office.shelf, visit.person, activity, visit.now, visit.office.dice(53), known=known)
     visit.tx.people.change(visit.person.id, language_confirmed=True)
-    before = (sheet(para("consent.noted", "small"), replaces=True),) if aged == "y" else ()
-    return visit.of(answer(visit.tx, visit.office.shelf, visit.person, row, Open(), visit.now), *before)
+    shown = answer(visit.tx, visit.office.shelf, visit.person, row, Open(), visit.now)
+    return visit.of(shown, *_noted(aged))
+
+
+def _noted(aged: str) -> tuple[Screen, ...]:
+    """That the consent was noted, where it was asked for just now."""
+    return (sheet(para("consent.noted", "small"), replaces=True),) if aged == "y" else ()
 
 
 DOOR = Door("join", "take_part", hear)

@@ -12,6 +12,7 @@ from bot.core.inputs import Open
 from bot.core.turn import take
 from bot.ports import Person, Reply, SessionRow, Tx
 from handlers.visit import Office, thanks
+from handlers.workshop_screen import receipt
 
 
 class Redraw:
@@ -27,7 +28,7 @@ class Redraw:
         if person is None or chat is None or person.stopped:
             return None
         if row.status == "finished" and row.use == "answer" and person.session in (0, row.id):
-            return chat, self._sent_in(person, row)
+            return chat, self._sent_in(tx, person, row)
         if person.session != row.id or row.status != "open":
             return None
         form = self._office.shelf(tx, row.edition)
@@ -35,8 +36,12 @@ class Redraw:
         turned = take(form, session, Open(), self._now(), reader=person.reader)
         return chat, Reply(turned.screens, person.language, person.id, row.id, row.revision, reader=person.reader)
 
-    def _sent_in(self, person: Person, row: SessionRow) -> Reply:
+    def _sent_in(self, tx: Tx, person: Person, row: SessionRow) -> Reply:
         """The thanks that a kill took away; nothing is said to who never sent it in (settled after closing)."""
         sent = session_json.loads(row.state).place == "finished"
-        screens = (thanks(self._office, row),) if sent else ()
+        activity = tx.activities.get(row.activity)
+        if sent and activity is not None and activity.kind == "workshop":
+            screens = receipt(self._office, tx, person, activity)
+        else:
+            screens = (thanks(self._office, row),) if sent else ()
         return Reply(screens, person.language, person.id, row.id, row.revision, reader=person.reader)

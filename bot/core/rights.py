@@ -17,12 +17,18 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "export": frozenset({"officer"}),
     "role.see": frozenset({"officer"}),
     "role.give": frozenset({"officer"}),
+    "we_did": frozenset({"officer", "commissioner"}),
+    "proposal.weigh": frozenset({"champion", "officer"}),
+    "notice.publish": frozenset({"officer"}),
     "broadcast.own": frozenset({"champion"}),
     "broadcast.see": frozenset({"champion", "officer"}),
     "broadcast.decide": frozenset({"champion", "officer"}),
     "broadcast.override": frozenset({"officer"}),
     "announce.own": frozenset({"champion"}),
+    "places.see": frozenset({"officer"}),
+    "draw.change": frozenset({"officer"}),
     "announce.see": frozenset({"champion", "officer"}),
+    "workshop.check_in": frozenset({"champion", "officer"}),
 }
 
 

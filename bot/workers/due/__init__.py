@@ -8,7 +8,9 @@ from bot.workers.due import (
     approval_open,
     broadcast_quiet,
     close_activity,
+    draw,
     feedback,
+    lapse,
     open_activity,
     remind,
     settle_activity,
@@ -27,4 +29,6 @@ DUE: Mapping[str, Fall] = {
     "workshop_over": workshop_over.fall,
     "feedback": feedback.fall,
     "tell_booked": tell_booked.fall,
+    "draw": draw.fall,
+    "lapse": lapse.fall,
 }
