@@ -6,7 +6,7 @@ from bot.actions.link import own_source
 from bot.core.screen import Attachment, Plain, Screen
 from bot.ports import Reply
 from handlers.door import Door
-from handlers.visit import Visit, para, sheet
+from handlers.visit import Visit, button, para, sheet
 
 
 def hear(visit: Visit) -> Reply:
@@ -16,8 +16,13 @@ def hear(visit: Visit) -> Reply:
     link = visit.office.link(f"s_{source.token}")
     picture = Attachment("image", "link.png", visit.office.picture(link), None)
     return visit.reply(
-        sheet(para("link.title", "title"), para("invite.link", link=Plain(link)), para("link.how")),
         Screen("below", (), (), (picture,)),
+        sheet(
+            para("link.title", "title"),
+            para("invite.link", link=Plain(link)),
+            para("link.how"),
+            rows=((button("link.sheet", "sheet"),),),
+        ),
     )
 
 

@@ -19,8 +19,27 @@ from handlers.language import meant
 from handlers.visit import Office, Visit, toast
 
 _LONGEST_STOP = 40
-_MOVES_ON = frozenset({"start", "join", "change", "try", "tested", "phone", "forgetme"})
+_MOVES_ON = frozenset(
+    [
+        "start",
+        "join",
+        "change",
+        "try",
+        "tested",
+        "phone",
+        "forgetme",
+        "broadcast",
+        "broadcast_aim",
+        "broadcast_send",
+        "broadcasts",
+        "approve",
+        "announce",
+    ]
+)
 """Doors that begin something else, so that what is typed next is no longer what a menu waited for."""
+
+_TAKES_PHOTOS = frozenset({"broadcast_picture"})
+"""Doors that wait for a photo; others leave it to the question in hand."""
 
 
 class Reception:
@@ -88,8 +107,9 @@ class Reception:
         kind, _, rest = payload.partition("_")
         if kind == "i" and rest:
             return self._door(visit, "accept", rest)
-        if kind == "s" and follow(visit.tx, visit.person, rest):
-            payload = ""
+        token, _, about = rest.partition("_")
+        if kind == "s" and follow(visit.tx, visit.person, token):
+            payload = about
         if not visit.person.language_confirmed and not self._known(visit.heard.hint):
             waits = {"wait": "language", "argument": payload}
             visit.tx.people.change(visit.person.id, doing=json.dumps(waits))
@@ -133,6 +153,9 @@ class Reception:
         return self._fill(visit, Typed(text))
 
     def _sent(self, visit: Visit, given: Sent | Located) -> Reply:
+        waits = json.loads(visit.person.doing or "{}")
+        if isinstance(given, Sent) and given.kind == "photo" and waits.get("wait") in _TAKES_PHOTOS:
+            return self._door(self._done_waiting(visit), waits["wait"], waits["argument"])
         if isinstance(given, Sent) and holds(visit.person, "officer") and importing.wanted(visit, given):
             authorise(visit.person, "form.import")
             return importing.hear(visit, given)

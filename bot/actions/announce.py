@@ -19,7 +19,7 @@ def announce(
     down, or beyond belief."""
     long = timedelta(hours=LONGEST_HOURS)
     if not place or ends <= now or not starts < ends <= starts + long or not 0 < number <= MOST_PEOPLE:
-        raise Rule("announce.bad")
+        raise Rule("announce.bad", hours=LONGEST_HOURS)
     for there in tx.announcements.of(source.id, millis(now - long)):
         if (there.place, there.starts, there.ends) == (place, millis(starts), millis(ends)):
             return there

@@ -139,7 +139,7 @@ def ready(tx: Tx, person: Person, found: Broadcast, reach: Reach, rules: Rules, 
         raise Rule("not_yours")
     may = allowance(sent_at(tx, person), now, rules)
     if not may.left:
-        raise Rule("broadcast.used_up", most=rules.per_week)
+        raise Rule("broadcast.used_up", most=rules.per_week, days=rules.window_days)
     count = tx.notices.count(audience)
     enough(audience, count, rules)
     return count

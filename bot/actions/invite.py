@@ -17,14 +17,26 @@ def hashed(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-def invite(
-    tx: Tx, by: PersonId, role: str, code: str, label: str, now: datetime, hours: int, *, first: bool = False
+def invite(  # the many arguments are what an invitation says, and when
+    tx: Tx,
+    by: PersonId,
+    role: str,
+    code: str,
+    label: str,
+    now: datetime,
+    hours: int,
+    *,
+    first: bool = False,
+    area: str = "",
 ) -> Invite:
-    """Store an invitation; its `code` (160 random bits) is drawn outside. Raises Rule("not_yours") for no such role."""
+    """Store an invitation; its `code` (160 random bits) is drawn outside; `area` "" is everywhere.
+
+    Raises Rule("not_yours") for no such role.
+    """
     wanted = next((known for known in _ROLES if known == role), None)
     if wanted is None:
         raise Rule("not_yours")
-    made = Invite(hashed(code), wanted, "", label, by, millis(now + timedelta(hours=hours)), first=first)
+    made = Invite(hashed(code), wanted, area, label, by, millis(now + timedelta(hours=hours)), first=first)
     tx.invites.add(made)
     tx.audit.add(by, "invite.made", wanted, millis(now))
     return made
