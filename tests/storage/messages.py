@@ -29,7 +29,9 @@ async def town(store: Store, *names: str) -> Sequence[PersonId]:
 
 def notice(tx: Tx, kind: str = "broadcast", object_: int = 1, **changes: Any) -> Notice:
     """A notice without audience, unless one is given."""
-    lane = {"confirmation": Lane.CONFIRMATIONS, "service": Lane.REMINDERS}.get(changes.get("class_", ""), Lane.BROADCAST)
+    lane = {"confirmation": Lane.CONFIRMATIONS, "service": Lane.REMINDERS}.get(
+        changes.get("class_", ""), Lane.BROADCAST
+    )
     fields: dict[str, Any] = {
         "occurrence": "", "class_": "unasked", "lane": lane, "content": "{}", "by": NOBODY, "now": NOW,
     }  # fmt: skip

@@ -103,7 +103,9 @@ async def _held(store, audience):
     def rows(tx):
         everybody = [tx.people.account(name.encode()).active for name in ("amina", "ben", "chen", "dora")]
         found = {p for p in everybody if any(row.notice == made.id for row in tx.outbox.of_person(p, list(State)))}
-        return "".join(name[0] for name, p in zip(("amina", "ben", "chen", "dora"), everybody, strict=True) if p in found)
+        return "".join(
+            name[0] for name, p in zip(("amina", "ben", "chen", "dora"), everybody, strict=True) if p in found
+        )
 
     found = await store.read(rows)
     assert len(found) == number
@@ -114,7 +116,11 @@ async def test_each_condition_of_an_audience_holds_those_it_names(store):
     amina, ben, chen, dora = await town(store, "amina", "ben", "chen", "dora")
 
     def life(tx):
-        for person, language, area, age in ((amina, "so", "east", "16"), (ben, "en", "east", "60"), (chen, "pl", "west", "16")):
+        for person, language, area, age in (
+            (amina, "so", "east", "16"),
+            (ben, "en", "east", "60"),
+            (chen, "pl", "west", "16"),
+        ):
             tx.people.change(person, language=language)
             tx.people.set_profile(person, "area", area, NOW)
             tx.people.set_profile(person, "age", age, NOW)
