@@ -252,11 +252,18 @@ class Town:
         await made.starts(link.partition("start=")[2])
         return made
 
-    async def holder(self, officer: Citizen, role: str, name: str = "Grace") -> Citizen:
-        """Somebody invited to a role and confirmed."""
+    async def holder(
+        self, officer: Citizen, role: str, name: str = "Grace", area: str = "the whole borough"
+    ) -> Citizen:
+        """Somebody invited to a role and confirmed; `area` of a champion, as its button says."""
         made = await self.arrive(name)
         await officer.says("/invite")
-        await made.starts((await officer.presses(role)).payload)
+        seen = await officer.presses(role)
+        if role == "champion":
+            while area not in seen:
+                seen = await officer.presses("More areas")
+            seen = await officer.presses(area)
+        await made.starts(seen.payload)
         await officer.says("/people")
         await officer.presses("Confirm")
         return made
