@@ -34,7 +34,7 @@ torture: $(VENV)/.dev system ## Kills, freezes and faults; SEED=7 MINUTES=10
 	@$(BIN)/python -m tests.torture --seed $(SEED) --minutes $(MINUTES) $(ARGS)
 
 golden: $(VENV)/.dev ## Write the golden files anew; read the difference before you commit it
-	@for one in tests.core.make_golden_questions tests.core.make_golden_reports tests.writers.make_golden; do $(BIN)/python -m $$one || exit 1; done
+	@for one in tests.core.make_golden_questions tests.core.make_golden_reports tests.writers.make_golden tests.handlers.make_golden_letters; do $(BIN)/python -m $$one || exit 1; done
 
 lock: ## Resolve the dependencies anew (needs uv on the path)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
