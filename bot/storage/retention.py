@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, and_, bindparam, delete, exists, or_, select, update
 
 from bot.storage import tables as t
-from bot.storage.statement import BOT, Runner, Sql
+from bot.storage.outbox import PRUNE
+from bot.storage.statement import BOT, Runner, Sql, one_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
@@ -29,7 +30,7 @@ def _old(table: Table, key: str, *where: ColumnElement[bool]) -> Select[Any]:
 
 
 def _gone(table: Table, key: str, *where: ColumnElement[bool]) -> Sql:
-    return Sql(delete(table).where(table.c.bot_id == BOT, table.c[key].in_(_old(table, key, *where))))
+    return Sql(delete(table).where(table.c.bot_id == BOT, *where, table.c[key].in_(_old(table, key, *where))))
 
 
 _sessions = _old(t.sessions, "id", t.sessions.c.status == "open", t.sessions.c.touched < _BEFORE)
@@ -37,6 +38,28 @@ _finished = _old(t.sessions, "id", t.sessions.c.status == "finished", t.sessions
 _responses = _old(t.responses, "id", t.responses.c.at < _BEFORE)
 _profiles = _old(t.profiles, "person", t.profiles.c.at < _BEFORE)
 _consents = _old(t.consents, "person", t.consents.c.at < _BEFORE)
+_n, _d, _b, _a = t.notices.c, t.deliveries.c, t.bookings.c, t.activities.c
+_single_and_over = (
+    _n.audience == "",
+    one_of(_n.state, "done", "cancelled"),
+    _n.made < _BEFORE,
+    ~exists().where(_d.bot_id == _n.bot_id, _d.notice == _n.id),
+)
+"""A notice to an audience stays: that it was given is what keeps it from being given twice; it names nobody."""
+_activity_over = exists().where(_a.bot_id == _b.bot_id, _a.id == _b.activity, _a.closed > 0, _a.closed < _BEFORE)
+_needs_over = (
+    _b.needs != "{}",
+    or_(
+        and_(one_of(_b.state, "attended", "missed", "cancelled", "lapsed"), _b.changed < _BEFORE),
+        _activity_over,
+    ),
+)
+_pool_of_seat = exists().where(t.pools.c.bot_id == t.seats.c.bot_id, t.pools.c.object == t.seats.c.object)
+
+
+def _seats_of_pool(when: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(t.seats.c.bot_id == t.pools.c.bot_id, t.seats.c.object == t.pools.c.object, when)
+
 
 PLAN: dict[str, tuple[Sql, ...]] = {
     "unfinished_sessions": (
@@ -72,6 +95,25 @@ PLAN: dict[str, tuple[Sql, ...]] = {
     ),
     "parked_updates": (_gone(t.failures, "id", t.failures.c.parked == bindparam("one", 1), t.failures.c.at < _BEFORE),),
     "used_invites": (_gone(t.invites, "code_hash", t.invites.c.expires < _BEFORE),),
+    "sent_messages": (_gone(t.notices, "id", *_single_and_over), PRUNE),
+    "booking_needs": (
+        Sql(
+            update(t.bookings)
+            .where(t.bookings.c.bot_id == BOT, t.bookings.c.id.in_(_old(t.bookings, "id", *_needs_over)))
+            .values(needs="{}")
+        ),
+    ),
+    "bookings": (
+        _gone(t.pools, "object", _seats_of_pool(t.seats.c.at < _BEFORE), ~_seats_of_pool(t.seats.c.at >= _BEFORE)),
+        _gone(t.seats, "object", ~_pool_of_seat),
+        _gone(t.bookings, "id", t.bookings.c.changed < _BEFORE),
+    ),
+    "assisted": (_gone(t.assisted, "person", t.assisted.c.made < _BEFORE),),
+    "proposals": (_gone(t.proposals, "id", t.proposals.c.made < _BEFORE),),
+    "broadcasts": (
+        _gone(t.announcements, "id", t.announcements.c.ends < _BEFORE),
+        _gone(t.broadcasts, "id", t.broadcasts.c.made < _BEFORE),
+    ),
 }
 """By the policy's name. Sessions hold words too: the finished ones go with them. Statements run in
 order; the last one's rows are what is counted."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from bot.ports import Millis
+from pathlib import Path
+
+from bot.catalog.policy import read_policy
+from bot.ports import Millis, Pool, State
 from bot.storage.retention import PLAN
+from tests.storage.messages import EVERYBODY, notice, told, town
 from tests.storage.sample import NOW, SURVEY, entry, full_life
 
 DAY = 86_400_000
@@ -51,6 +55,61 @@ async def test_profile_consents_and_invitations_go_by_age(store):
     for kind in ("profile_unused", "consent_log", "used_invites"):
         assert await store.write(lambda tx, kind=kind: tx.retention.prune(kind, NOW, 10)) == 0
         assert await store.write(lambda tx, kind=kind: tx.retention.prune(kind, Millis(NOW + 2), 10)) == 1
+
+
+async def test_old_messages_go_and_the_notice_to_many_stays_so_that_it_is_not_given_again(store):
+    (amina,) = await town(store, "amina")
+    for n, audience in enumerate((None, EVERYBODY)):
+        made = await store.write(lambda tx, n=n, audience=audience: notice(tx, object_=n, audience=audience))
+        await store.write(lambda tx, made=made: (tx.outbox.add(made.id, amina, NOW), tx.notices.fill(made.id, 9)))
+    rows = await store.write(lambda tx: tx.outbox.claim(1, NOW, 9))
+    await store.write(lambda tx: tx.outbox.start([row.key for row in rows], 1, NOW))
+    await store.write(lambda tx: tx.outbox.settle([row.key for row in rows], 1, State.SENT, NOW))
+    young = await told(store, [amina], object_=5, now=Millis(NOW + DAY))
+    prune = lambda before: store.write(lambda tx: tx.retention.prune("sent_messages", Millis(before), 10))  # noqa: E731
+    assert await prune(NOW) == 0
+    assert await prune(NOW + 1) == 2
+    assert await prune(NOW + 1) == 0
+    left = await store.read(lambda tx: [tx.notices.named("broadcast", n, "") for n in (0, 1, 5)])
+    assert left[0] is None
+    assert left[1].state == "done"
+    assert left[2] == young
+
+
+def test_messages_are_kept_as_long_as_the_contact_budget_counts_them():
+    policy = read_policy(Path("content/policy.toml"))
+    assert policy.number("retention.sent_messages") >= 60
+
+
+async def test_needs_go_soon_after_the_workshop_and_the_booking_later(store):
+    amina, ben, chen = await town(store, "amina", "ben", "chen")
+    hall = (await store.write(lambda tx: tx.activities.put("hall", "workshop", "p", "e", "{}"))).id
+    needs = '{"else":"a ramp"}'
+    for person, state in ((amina, "attended"), (ben, "confirmed"), (chen, "waiting")):
+        await store.write(lambda tx, p=person, s=state: tx.bookings.put(hall, p, s, needs, "", NOW))
+    prune = lambda kind, before: store.write(lambda tx: tx.retention.prune(kind, Millis(before), 10))  # noqa: E731
+    assert await prune("booking_needs", NOW) == 0
+    assert await prune("booking_needs", NOW + 1) == 1, "a workshop months ahead keeps what it has to know"
+    await store.write(lambda tx: tx.activities.change(hall, state="closed", closed=NOW))
+    assert await prune("booking_needs", NOW + 1) == 2
+    assert await prune("booking_needs", NOW + 1) == 0
+    assert {
+        b.needs for p in (amina, ben, chen) for b in await store.read(lambda tx, p=p: tx.bookings.of_person(p))
+    } == {"{}"}
+    for place, person, at in ((hall, amina, NOW), (hall + 1, ben, NOW), (hall + 1, amina, NOW + DAY)):
+        await store.write(lambda tx, place=place: tx.seats.set_cap(place, 9))
+        await store.write(lambda tx, o=place, p=person, at=at: tx.seats.reserve(o, p, Millis(at), Millis(at)))
+    await store.write(lambda tx: tx.seats.set_cap(hall + 2, 9))
+    assert await prune("bookings", NOW + 1) == 3
+    pools = await store.read(lambda tx: [(tx.seats.pool(hall + n), tx.seats.held(hall + n)) for n in range(3)])
+    assert pools == [(None, 0), (Pool(9, 2), 2), (Pool(9, 0), 0)]
+
+
+async def test_what_champions_wrote_and_helped_with_and_what_was_proposed_goes_by_age(store):
+    await store.write(full_life("ada"))
+    for kind, number in (("assisted", 1), ("proposals", 2), ("broadcasts", 1)):
+        assert await store.write(lambda tx, kind=kind: tx.retention.prune(kind, NOW, 10)) == 0
+        assert await store.write(lambda tx, kind=kind: tx.retention.prune(kind, Millis(NOW + 1), 10)) == number
 
 
 async def test_every_kind_runs_on_an_empty_database(store):
