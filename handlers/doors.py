@@ -13,12 +13,15 @@ from handlers import (
     broadcast_send,
     broadcast_words,
     broadcasts,
+    calendar,
     change,
+    checkin,
     contact,
     export,
     fill,
     forgetme,
     help,  # noqa: A004  the door of /help
+    here,
     invite,
     join,
     language,
@@ -39,7 +42,11 @@ from handlers import (
     testing,
     times,
     we_did,
+    workshop_change,
     workshop_draw,
+    workshop_move,
+    workshop_new,
+    workshop_off,
     workshop_places,
     workshops,
 )
@@ -97,6 +104,14 @@ DOORS = (
     workshop_draw.DOOR,
     workshop_draw.VALUE,
     workshop_places.DOOR,
+    calendar.DOOR,
+    checkin.DOOR,
+    here.DOOR,
+    workshop_change.LIST,
+    workshop_change.DOOR,
+    workshop_move.DOOR,
+    workshop_new.DOOR,
+    workshop_off.DOOR,
 )
 
 BY_NAME = {door.name: door for door in DOORS}

@@ -22,6 +22,7 @@ def hear(visit: Visit) -> Reply:
         if row is not None and _goes_on(visit, row):
             return visit.present(sheet(para("welcome.back"), para("resume.here")))
     offered = [a for a in visit.tx.activities.all(("open",)) if a.kind == "survey" and activities.taking(a, visit.now)]
+    offered = [a for a in offered if not json.loads(a.settings).get("hidden")]  # feedback has its own way in
     if len(offered) == 1:
         return welcome(visit, offered[0])
     if not offered:

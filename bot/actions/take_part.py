@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from bot.core import past, session_json, turn
 from bot.core.errors import Rule
 from bot.core.form import Language
-from bot.ports import Activity, Consent, Person, SessionId, SessionRow, SessionUse, Shelf, Tx, millis
+from bot.ports import Activity, ActivityId, Consent, Person, SessionId, SessionRow, SessionUse, Shelf, Tx, millis
 
 CONSENT_VERSION = "2026-11"
 """Of the words under privacy.* and the welcome; raised whenever their meaning changes."""
@@ -28,10 +29,13 @@ def take_part(  # the many arguments are one person, one activity and the two th
     """Open a session, or take up the one that is there, and put it into the person's hand.
 
     `known` are (question name, value) of what the person has said about themselves before: not asked again.
-    Raises Rule("activity.not_open") for an answering session of an activity that is not open.
+    Raises Rule("activity.not_open") for an answering session of an activity that is not open, and
+    Rule("feedback.only_booked") where only those are asked who were at a workshop.
     """
     if use == "answer" and (activity.state != "open" or 0 < activity.closes <= millis(now)):
         raise Rule("activity.not_open")
+    if use == "answer" and not _asked(tx, person, activity):
+        raise Rule("feedback.only_booked")
     row = tx.sessions.of(person.id, activity.id, use)
     if row is not None and use != "answer" and (row.status == "finished" or row.edition != activity.edition):
         row = None  # a test is of the present edition, and a profile asked for again is asked anew
@@ -52,6 +56,15 @@ def take_part(  # the many arguments are one person, one activity and the two th
         )
     tx.people.change(person.id, session=row.id)
     return row
+
+
+def _asked(tx: Tx, person: Person, activity: Activity) -> bool:
+    """Whether the activity asks this person: feedback only those who had a place at its workshop and came."""
+    workshop = int(json.loads(activity.settings or "{}").get("only_booked", 0))
+    if not workshop:
+        return True
+    booking = tx.bookings.of(ActivityId(workshop), person.id)
+    return booking is not None and booking.state in ("confirmed", "attended")
 
 
 def agreed(tx: Tx, person: Person) -> bool:
