@@ -16,6 +16,8 @@ from typing import Any, Protocol
 import structlog
 
 from bot.actions import invite as invites
+from bot.actions.hold import held
+from bot.actions.sending import outlook
 from bot.catalog.policy import Policy
 from bot.catalog.voice import Voice
 from bot.ports import PersonId, Store, Tx
@@ -29,6 +31,7 @@ from bot.workers.drawing import Drawing
 from bot.workers.errands.export import WriteExport
 from bot.workers.intake import Intake
 from bot.workers.memory import settle as settle_memory
+from bot.workers.outbox import Sender
 from bot.workers.polling import Polling
 from bot.workers.redraw import redraw_unshown
 from bot.workers.schedule import Schedule
@@ -69,6 +72,7 @@ class App:
     exporter: WriteExport
     clock: Clock
     problems: list[str]
+    sender: Sender
     _open: AsyncExitStack
     parts: tuple[Part, ...] = ()
     _polling: Polling | None = None
@@ -114,9 +118,9 @@ class App:
         settle_memory()
 
     def _work(self) -> None:
-        self.schedule.start()
-        for part in self.parts:
+        for part in self.parts:  # the sender first looks at the last heartbeat, before there is a new one
             part.start()
+        self.schedule.start()
 
     @property
     def webhook_secret(self) -> str:
@@ -138,6 +142,7 @@ class App:
     async def stop(self, seconds: float = 10) -> None:
         """Take nothing new, finish what is in hand, and close."""
         self.schedule.stop()
+        await self.schedule.drain(seconds)
         for part in self.parts:
             await part.stop()
         if self._polling is not None:
@@ -164,12 +169,16 @@ class App:
             writable = False
         heard = self.intake.last
         parked = await self.store.read(lambda tx: tx.updates.parked()) if writable else None
+        sending = await self.store.read(lambda tx: outlook(tx, self.clock(), held=held(tx))) if writable else None
         said = {
             "ok": writable,
             "database": writable,
             "in_hand": self.intake.in_hand,
             "to_draw": self.intake.to_draw,
             "parked": parked,
+            "to_send": sending.waiting if sending else None,
+            "sending_held": sending.held if sending else None,
+            "sending_behind_seconds": sending.behind if sending else None,
             "heard_seconds_ago": round((self.clock() - heard).total_seconds()) if heard else None,
         }
         self._pulse = (time.monotonic(), said)

@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 import segno
 
 from bot.app import App, Clock
+from bot.catalog.contact import contact_rules
 from bot.catalog.content import read_frames
+from bot.catalog.notices import read_themes
 from bot.catalog.policy import read_policy
 from bot.catalog.shelf import FormShelf
 from bot.catalog.voice import read_voice
 from bot.catalog.words import typed_words
+from bot.core.limits import Measure
 from bot.ports import Errand, Pen
 from bot.settings import Settings
 from bot.storage import open_store
@@ -29,21 +32,29 @@ from bot.telegram.office import Office as Desk
 from bot.telegram.office import library_bot, who
 from bot.telegram.render import Renderer
 from bot.telegram.uploads import Uploads
+from bot.workers.carrying import Carrying
 from bot.workers.chores import Chores
 from bot.workers.drawing import Drawing
+from bot.workers.errands.draw import DrawPlaces
 from bot.workers.errands.export import WriteExport
 from bot.workers.errands.import_form import ImportForm
 from bot.workers.errands.menu import ShowMenu
 from bot.workers.errands.settle import Settle
+from bot.workers.errands.sheet import PrintSheet
 from bot.workers.errands.suggest import SuggestLanguage
+from bot.workers.falling import Falling
+from bot.workers.gate import Gate
 from bot.workers.intake import Intake, Limits
+from bot.workers.nudging import Nudging, nudge_terms
+from bot.workers.outbox import Sender
 from bot.workers.pen import ChatPen
 from bot.workers.schedule import Schedule
-from bot.workers.stocktaking import take_stock, take_workshops
+from bot.workers.stocktaking import take_notices, take_stock, take_workshops
 from handlers.doors import COMMANDS
 from handlers.reception import Reception
 from handlers.redraw import Redraw
 from handlers.visit import Office
+from handlers.writing import Writing
 
 _KEPT = (
     "update_ids",
@@ -72,6 +83,8 @@ async def build(
     policy = read_policy(settings.evenhand_content / "policy.toml")
     voice = read_voice(settings.evenhand_content / "languages", policy.texts("languages.enabled"))
     frames, problems = read_frames(settings.evenhand_content / "frames")
+    themes, unread = read_themes(settings.evenhand_content / "notices")
+    problems += unread
     opened = AsyncExitStack()
     try:
         courier = await opened.enter_async_context(Courier(settings.root, settings.telegram_bot_token))
@@ -91,18 +104,17 @@ async def build(
             dice=secrets.randbits,
             frames=frames,
             local=lambda instant: instant.astimezone(zone),
+            zone=zone.key,
+            themes=themes,
             lexicon=typed_words(voice),
             picture=_qr,
             suggests=True,
         )
         library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token, me))
-        drawing = Drawing(
-            store,
-            Renderer(voice, codec),
-            courier,
-            ring,
-            Uploads(library, _media_in(settings.evenhand_content / "surveys" / "media")).carry,
-        )
+        renderer = Renderer(voice, codec)
+        uploads = Uploads(library, _media_in(settings.evenhand_content / "surveys" / "media"))
+        gate = Gate(Measure(factor=settings.evenhand_pace))
+        drawing = Drawing(store, renderer, courier, ring, uploads.carry, gate=gate)
         settle = Settle(store, shelf, clock)
         desk = Desk(library, voice, _menus())
         exporter = WriteExport(store, shelf, frames, policy, voice, settle, clock)
@@ -110,14 +122,17 @@ async def build(
             "settle": settle,
             "import": ImportForm(store, clock),
             "export": exporter,
+            "sheet": PrintSheet(store, voice),
             "menu": ShowMenu(store, ring, desk),
             "suggest": SuggestLanguage(store, voice, clock),
+            "draw": DrawPlaces(store, clock, frames),
         }
 
         async def errand(asked: Errand, pen: Pen) -> None:
             await errands[asked.name](asked, pen)
 
-        chores = Chores(store, errand, ChatPen(drawing, courier))
+        pen = ChatPen(drawing, courier)
+        chores = Chores(store, errand, pen)
         drawing.after = chores.after
         intake = Intake(
             store,
@@ -131,8 +146,23 @@ async def build(
         )
         problems += await take_stock(store, settings.evenhand_content / "surveys", clock)
         problems += await take_workshops(store, settings.evenhand_content / "workshops", frames)
+        problems += await take_notices(store, settings.evenhand_content / "notices", clock)
         schedule = Schedule(
-            store, settle, shelf, clock, {kind: timedelta(days=policy.number(f"retention.{kind}")) for kind in _KEPT}
+            store,
+            settle,
+            shelf,
+            clock,
+            {kind: timedelta(days=policy.number(f"retention.{kind}")) for kind in _KEPT},
+            Falling(store, lambda asked: errand(asked, pen)),
+            (Nudging(store, nudge_terms(policy)),),
+        )
+        sender = Sender(
+            store,
+            Carrying(renderer, courier, ring, uploads.carry, gate),
+            Writing(office),
+            contact_rules(policy),
+            clock,
+            factor=settings.evenhand_pace,
         )
         return App(
             settings,
@@ -150,7 +180,9 @@ async def build(
             exporter,
             clock,
             problems,
+            sender,
             opened,
+            (sender,),
         )
     except BaseException:
         await opened.aclose()

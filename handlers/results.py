@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from bot.actions import release as releases
 from bot.core.disclosure import SafeCell, SafeTable, Shown, Status
 from bot.core.release import Release
 from bot.core.screen import Block, Plain, Say
-from bot.ports import Reply
+from bot.core.we_did import Statement, read
+from bot.ports import Activity, Reply
+from handlers import statement
 from handlers.door import Door
 from handlers.visit import Visit, in_language, para, sheet, words
 
+_SHOWN = ("survey", "vote", "workshop", "notice")
+
 
 def hear(visit: Visit) -> Reply:
-    """Every closed activity's results, one message each."""
-    closed = [activity for activity in visit.tx.activities.all(("closed",)) if activity.kind == "survey"]
+    """Every closed activity's results and what was done about them, one message each; with an id only that one's."""
+    closed = [a for a in visit.tx.activities.all(("closed",)) if a.kind in _SHOWN and _told(a)]
+    chosen = [a for a in closed if str(a.id) == visit.argument]
     if not closed:
         return visit.tell("results.none")
     sheets = []
-    for activity in closed:
-        title = Plain(
-            in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
-        )
-        release = releases.found(visit.tx, activity)
-        blocks = _blocks(visit, release, title) if release else [para("results.later", title=title)]
-        sheets.append(sheet(*blocks))
+    for activity in chosen or closed:
+        settings = json.loads(activity.settings)
+        title = Plain(in_language(settings.get("title", {"en": activity.name}), visit.person.language))
+        if activity.kind == "survey":
+            release = releases.found(visit.tx, activity)
+            sheets.append(sheet(*(_blocks(visit, release, title) if release else [para("results.later", title=title)])))
+        if statements := read(settings):
+            sheets.append(sheet(*_answered(visit, statements, title)))
     return visit.reply(*sheets)
+
+
+def _told(activity: Activity) -> bool:
+    """A survey is announced as soon as it has closed; anything else only where something was answered."""
+    return activity.kind == "survey" or bool(read(json.loads(activity.settings)))
+
+
+def _answered(visit: Visit, statements: Sequence[Statement], title: Plain) -> list[Block]:
+    """You said, we did: missed promises stand here as the kept ones do."""
+    today = visit.office.local(visit.now).date()
+    blocks = [para("we_did.title", "title", title=title)]
+    for one in statements:
+        blocks += statement.blocks(visit.office, one, visit.person.language, today)
+    return blocks
 
 
 def _blocks(visit: Visit, release: Release, title: Plain) -> list[Block]:
     blocks = [para("results.title", "title", title=title)]
+    if release.about.corrects:
+        blocks.append(para("results.corrected", "small"))
     for table in release.tables:
         if table.question and not table.across:
             blocks += _table(visit, table)

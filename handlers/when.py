@@ -1,4 +1,4 @@
-"""A day and a time by buttons, for whoever sets when something happens: two weeks of days at a time, then half hours."""
+"""A day and a time by buttons, for whoever sets when something happens: days, two weeks at a time, then half hours."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.ports.ids import (
@@ -77,6 +77,12 @@ class Sessions(Protocol):
     def open_of(self, activity: ActivityId, after: SessionId, limit: int) -> Sequence[SessionRow]:
         """Open answering sessions of an activity, by id, for settling in slices at close."""
 
+    def stale(
+        self, activity: ActivityId, since: Millis, before: Millis, kind: str, after: SessionId, limit: int
+    ) -> Sequence[SessionRow]:
+        """Open answering sessions last touched from `since` until `before`, by id, about which there is no notice of
+        `kind` (object the activity, occurrence the session's id)."""
+
     def started(self, activity: ActivityId) -> int: ...
 
 
@@ -92,6 +98,10 @@ class Responses(Protocol):
 
     def asked(self, activity: ActivityId, question: str, attribute: str = "") -> Sequence[CountRow]:
         """How many responses hold any answer to the question (code ""), whole or by section."""
+
+    def own_sections(self, activity: ActivityId, person: PersonId) -> Mapping[str, str]:
+        """The sections that one person's own response was frozen with: code by attribute. For words to that very
+        person alone; what is published of these sections comes from a release."""
 
     def margin(self, activity: ActivityId, attribute: str) -> Sequence[CountRow]:
         """Who took part: responses by profile code (question "", code "", section = the code)."""

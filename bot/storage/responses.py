@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, delete, select
 
-from bot.ports import ActivityId, Entry, ResponseId
+from bot.ports import ActivityId, Entry, PersonId, ResponseId
 from bot.storage.counts import Counts
 from bot.storage.identity import new_id
 from bot.storage.statement import BOT, Engine, Sql, add, among, upsert
@@ -27,6 +27,11 @@ _PUT = upsert(
 _DROP = (
     Sql(delete(answers).where(_a.bot_id == BOT, _a.response == bindparam("response"))),
     Sql(delete(response_profile).where(_f.bot_id == BOT, _f.response == bindparam("response"))),
+)
+_SECTIONS = Sql(
+    select(_f.attribute, _f.code)
+    .join(responses, (_f.bot_id == _r.bot_id) & (_f.response == _r.id))
+    .where(_r.bot_id == BOT, _r.activity == bindparam("activity"), _r.person == bindparam("person"))
 )
 _ADD_ANSWER, _ADD_PROFILE, _ADD_QUESTION = add(answers), add(response_profile), add(questions)
 
@@ -66,6 +71,10 @@ class Responses(Counts):
             ids = self._questions(entry.activity, {path for path, _, _ in entry.answers})
             self._db.many(_ADD_ANSWER, _rows(entry, ids, response))
         return ResponseId(response)
+
+    def own_sections(self, activity: ActivityId, person: PersonId) -> Mapping[str, str]:
+        """The sections that one person's own response was frozen with, for that very person."""
+        return dict(self._db.all(_SECTIONS, activity=activity, person=person))
 
     def _questions(self, activity: ActivityId, paths: set[str]) -> Mapping[str, int]:
         listed = json.dumps(sorted(paths))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Text, bindparam, cast, func, select, update
 
 from bot.ports import ActivityId, Millis, PersonId, SessionId, SessionRow, SessionUse
 from bot.storage.identity import new_id
 from bot.storage.statement import BOT, Row, Runner, Sql, add
-from bot.storage.tables import sessions
+from bot.storage.tables import notices, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_s = sessions.c
+_s, _n = sessions.c, notices.c
 _NONE = SessionId(0)
 _COLUMNS = select(
     _s.id, _s.person, _s.activity, _s.edition, _s.use, _s.state, _s.revision, _s.shown, _s.message, _s.status,
@@ -54,6 +54,20 @@ _OPEN_OF = Sql(
     .order_by(_s.id)
     .limit(bindparam("limit"))
 )
+_STALE = Sql(
+    _COLUMNS.where(
+        *_ANSWERING, _s.status == "open", _s.id > bindparam("after"), _s.touched >= bindparam("since"),
+        _s.touched < bindparam("before"),
+        ~select(_n.id)
+        .where(
+            _n.bot_id == BOT, _n.kind == bindparam("kind"), _n.object == bindparam("activity"),
+            _n.occurrence == cast(_s.id, Text),
+        )
+        .exists(),
+    )
+    .order_by(_s.id)
+    .limit(bindparam("limit"))
+)  # fmt: skip
 _STARTED = Sql(select(func.count()).select_from(sessions).where(*_ANSWERING))
 
 
@@ -129,6 +143,13 @@ class Sessions:
     def open_of(self, activity: ActivityId, after: SessionId, limit: int) -> Sequence[SessionRow]:
         """Open answering sessions of an activity, by id, from the one after `after`."""
         return [_to_session(row) for row in self._db.all(_OPEN_OF, activity=activity, after=after, limit=limit)]
+
+    def stale(
+        self, activity: ActivityId, since: Millis, before: Millis, kind: str, after: SessionId, limit: int
+    ) -> Sequence[SessionRow]:
+        """Open answering sessions last touched from `since` until `before`, of which no notice of `kind` tells yet."""
+        rows = self._db.all(_STALE, activity=activity, since=since, before=before, kind=kind, after=after, limit=limit)
+        return [_to_session(row) for row in rows]
 
     def started(self, activity: ActivityId) -> int:
         """How many answering sessions there ever were."""

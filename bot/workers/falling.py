@@ -52,6 +52,11 @@ class Falling:
         self._running: dict[_Key, asyncio.Task[None]] = {}
         self._gate = asyncio.Semaphore(_ERRANDS_AT_ONCE)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an errand is in hand."""
+        return bool(self._running)
+
     async def fall(self, now: datetime) -> int:
         """Everything that is due at `now`, also what became due by it; gives how many rows ended."""
         ended = 0

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import structlog
 
-from bot.actions import content
+from bot.actions import content, notify
 from bot.catalog.content import Survey, read_surveys
+from bot.catalog.notices import read_notices
 from bot.catalog.workshops import read_workshops
 from bot.core.frame import Frame
 from bot.ports import ActivityKind, Store, Tx
@@ -52,6 +53,24 @@ async def take_workshops(store: Store, folder: Path, frames: Mapping[str, Frame]
             lambda tx, one=workshop: content.take_in_workshop(tx, one.name, one.settings, one.digest)  # type: ignore[misc]
         ):
             problems.append(f"{workshop.name}.yaml: needs surveys/booking.md, and a name that no other activity has")
+    for line in problems:
+        _log.error("content.unusable", problem=line)
+    return problems
+
+
+async def take_notices(store: Store, folder: Path, now: Callable[[], datetime]) -> list[str]:
+    """Take in new and changed notices, as drafts; gives the problems, one readable line each."""
+    problems: list[str] = []
+    for notice in await asyncio.to_thread(lambda: list(read_notices(folder))):
+        problems += notice.problems
+        if notice.problems:
+            continue
+        try:
+            await store.write(
+                lambda tx, one=notice: notify.take_in(tx, one.name, one.settings, one.digest, now())  # type: ignore[misc]
+            )
+        except ValueError as error:
+            problems.append(f"{notice.name}.yaml: {error}")
     for line in problems:
         _log.error("content.unusable", problem=line)
     return problems

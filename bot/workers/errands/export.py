@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.actions import release as releases
+from bot.actions import results
 from bot.actions.authorise import authorise
 from bot.actions.gather import gather
 from bot.catalog.policy import Policy
@@ -100,9 +101,13 @@ class WriteExport:
             frame = self._frame(found)
             names = self._names()
             counts = await self._store.read(lambda tx: gather(tx, self._shelf, found, frame, names, self._profile(tx)))
-            release = await self._store.write(
-                lambda tx: releases.keep(tx, found, counts, self._policy, frame, by, self._now())
-            )
+
+            def freeze(tx: Tx) -> Release:
+                made = releases.keep(tx, found, counts, self._policy, frame, by, self._now())
+                results.tell(tx, found, by, self._now())
+                return made
+
+            release = await self._store.write(freeze)
         return release, export(release, form)
 
     def _frame(self, activity: Activity) -> Frame | None:
