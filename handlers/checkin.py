@@ -12,6 +12,7 @@ from bot.core.screen import Attachment, Block, Button, Go, Plain, Say, Screen
 from bot.ports import Activity, Booking, BookingState, Reply
 from handlers import draft
 from handlers.door import Door
+from handlers.needs import prepared
 from handlers.visit import Visit, button, para, sheet
 from handlers.workshop_page import title
 
@@ -95,7 +96,7 @@ def _needs(visit: Visit, found: Activity, booking: Booking) -> str:
     form = visit.office.shelf(visit.tx, found.edition)
     given = told(form, booking.needs, visit.person.language)
     private = (visit.office.voice.say("checkin.private", visit.person.language),) if given.private else ()
-    return "; ".join((*(words for _, words in given.words), *private))
+    return "; ".join((*filter(None, (prepared(visit.office, given, visit.person.language),)), *private))
 
 
 def _list(visit: Visit, found: Activity) -> Reply:

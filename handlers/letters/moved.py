@@ -29,7 +29,7 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
         para("moved.title", "title", title=shown.title),
         para("moved.before", start=Plain(starts), place=Plain(where)),
         para("moved.now"),
-        *shown.facts(),
+        *shown.facts(short=True),
         para("moved.keeps" if booking.state == "confirmed" else "moved.asking"),
     )
     number = str(activity.id)

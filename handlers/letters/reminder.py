@@ -9,6 +9,7 @@ from bot.core.needs_told import told
 from bot.core.screen import Block, Button, Plain, Screen
 from bot.ports import ActivityId, Booking
 from handlers.letter import Letter, Occasion
+from handlers.needs import prepared
 from handlers.visit import button, para, sheet
 from handlers.workshop_screen import About, about
 
@@ -28,7 +29,7 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
         return ()
     if occasion.content["repeats"] and int(occasion.content["due"]) - booking.made < _millis(reminders.YOUNG):
         return ()
-    blocks = [para("reminder.title", "title", title=shown.title), *shown.facts()]
+    blocks = [para("reminder.title", "title", title=shown.title), *shown.facts(short=True)]
     blocks += [para("booking.code", letters=Plain(booking.code)), *_needs(occasion, shown, booking)]
     return (sheet(*blocks, rows=_rows(occasion, shown)),)
 
@@ -36,9 +37,9 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
 def _needs(occasion: Occasion, shown: About, booking: Booking) -> tuple[Block, ...]:
     form = occasion.office.shelf(occasion.tx, shown.activity.edition)
     given = told(form, booking.needs, occasion.person.language)
-    prepared = "; ".join(words for _, words in given.words)
+    text = prepared(occasion.office, given, occasion.person.language)
     return (
-        *((para("reminder.needs", text=Plain(prepared)),) if prepared else ()),
+        *((para("reminder.needs", text=Plain(text)),) if text else ()),
         *((para("reminder.private"),) if given.private else ()),
     )
 

@@ -31,6 +31,7 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 CONTENT = Path(__file__).parents[2] / "content"
 SAMPLE = "feeling_safe"
 STREET = "street"
+_FORMS = ("about_you.", "booking.", "workshop_feedback.", f"{SAMPLE}.")
 _ISOLATES = re.compile("[\u2066-\u2069\u200e\u200f]")
 
 STREET_FORM = """
@@ -303,7 +304,7 @@ def _wire_suggestions(app: App) -> None:
 
 
 def small_content(folder: Path, languages: str = "") -> Path:
-    """The real frames, policy and profile form, the sample survey and a short one of our own.
+    """The real frames, policy and forms (profile, workshops), the sample survey and a short one of our own.
 
     `languages` (as TOML) are those enabled; "" for all: reading a language takes 25 ms.
     """
@@ -316,7 +317,7 @@ def small_content(folder: Path, languages: str = "") -> Path:
     surveys = folder / "surveys"
     surveys.mkdir()
     for path in (CONTENT / "surveys").iterdir():
-        if path.name.startswith(("about_you.", f"{SAMPLE}.")) or path.name == "schema.json":
+        if path.name.startswith(_FORMS) or path.name == "schema.json":
             shutil.copy(path, surveys / path.name)
     (surveys / "street.md").write_text(STREET_FORM, encoding="utf-8")
     (surveys / "street.yaml").write_text(STREET_SETTINGS, encoding="utf-8")
