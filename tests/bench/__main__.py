@@ -85,6 +85,8 @@ class Bench:
 
     def __init__(self, root: str, http: aiohttp.ClientSession, folder: Path) -> None:
         self.root, self.http, self.folder = root, http, folder
+        self.answers = 0
+        self.cpu: dict[str, list[float]] = {}
 
     async def ask(self, what: str, **asked: Any) -> Any:
         """Ask the API server's residents."""
@@ -104,6 +106,7 @@ class Bench:
             if not state["busy"]:
                 break
         await self.ask("forget")
+        self.answers = state["done"]
         calls = [state["counts"].get(name, 0) for name in ("answercallbackquery", "editmessagetext", "sendmessage")]
         if max(calls) - min(calls) > BUSY:  # more than can be on their way
             raise RuntimeError(f"not the same three calls per answer: {calls}")
@@ -115,11 +118,16 @@ class Bench:
         fill(path, bench_form(), residents)
         asked = {"root": self.root, "db": str(path), "content": str(content)}
         bot = await Process.start("tests.bench.evenhand", json.dumps(asked))
-        idle = (await bot.line())["rss"]
+        idle = await bot.line()
         rate = await self.closed_loop(residents)
-        after = (await bot.stop())["rss"]
+        after = await bot.stop()
         _check_stored(path)
-        return rate, idle, after
+        self._spent("evenhand", idle, after)
+        return rate, idle["rss"], after["rss"]
+
+    def _spent(self, name: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+        """Processor seconds of the bot's process for each answer of the loop just run."""
+        self.cpu.setdefault(name, []).append((after["cpu"] - before["cpu"]) / max(1, self.answers))
 
     async def webhook(self, content: Path, rate: float, seconds: float) -> Any:
         """The real bot behind its webhook at a steady rate: how long until each 200."""
@@ -139,9 +147,9 @@ class Bench:
         """The bare echo, "plain" or by our own "courier"."""
         chats = json.dumps([chat_of(n) for n in range(residents)])
         bot = await Process.start("tests.bench.echo", self.root, road, chats)
-        await bot.line()
+        before = await bot.line()
         rate = await self.closed_loop(residents)
-        await bot.stop()
+        self._spent(road, before, await bot.stop())
         return rate
 
     async def stock(self, residents: int, *, concurrent: bool) -> float:
@@ -245,6 +253,13 @@ async def measure(bench: Bench) -> None:
     print(f"Evenhand                            {rate:8.0f} answers/s durable")
     print(f"  of the stock bot at its better setting  {rate / stock:.1f} x  ({verdict('5 x', rate >= 5 * stock)})")
     print(f"  of the bare echo on the same road       {rate / echo:.2f}   ({verdict('0.5', rate >= echo / 2)})")
+    rounds = ", ".join(f"{mine / bare:.2f}" for mine, bare in zip(runs["evenhand"], runs["courier"], strict=True))
+    print(f"    round by round                        {rounds}")
+    cpu = {name: statistics.median(spent) for name, spent in bench.cpu.items()}
+    print(
+        f"processor for each answer           {cpu['evenhand'] * 1000:8.2f} ms, the bare echo {cpu['courier'] * 1000:.2f} ms: "
+        f"{cpu['courier'] / cpu['evenhand']:.2f}   (medians; less moved by other work than the rates)"
+    )
     state = await bench.webhook(content, 500, 8)
     print(
         f"acknowledged at 500 answers/s       p50 {state['p50'] * 1000:.1f} ms, p99 {state['p99'] * 1000:.1f} ms, "

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -39,9 +40,10 @@ async def main(root: str, road: str, chats: list[int]) -> None:
         call: Call = plain if road == "plain" else courier.carry
         for chat in chats:
             await call("sendMessage", {"chat_id": chat, "text": WORDS.format(n=1), "reply_markup": keyboard()})
-        print(json.dumps({}), flush=True)
+        print(json.dumps({"cpu": time.process_time()}), flush=True)
         echoing = asyncio.create_task(_echo(plain, call))
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+        print(json.dumps({"cpu": time.process_time()}), flush=True)
         echoing.cancel()
         await asyncio.wait([task for task in asyncio.all_tasks() if task is not asyncio.current_task()])
 
