@@ -1,7 +1,8 @@
 """Backup, restore and move: for commands, synchronous, verified by counts and checksums.
 
 A restored or moved database is *held*: its note `held` is "1" and its `epoch` one higher, and nothing is sent to
-anybody until an operator confirms. A restore forgets again whoever was forgotten since the backup (ledger.py).
+anybody until an operator confirms. A restore forgets again whoever was forgotten since the backup (ledger.py) and
+lists as unknown what may have been sent since (doubt.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import column, select, table
 from bot.ports import Millis, PersonId
 from bot.storage import archive, schema, tables
 from bot.storage.address import Address, parse
+from bot.storage.doubt import doubt
 from bot.storage.faults import BadArchive, NotEmpty, SchemaMismatch, StorageFault
 from bot.storage.ledger import SUFFIX, Ledger
 from bot.storage.lockfile import LockFile
@@ -157,6 +159,7 @@ def _finish(address: Address, forgotten: set[int]) -> None:
             tx = _nouns(target, bot)
             for person in sorted(forgotten):
                 tx.people.forget(PersonId(person), now)
+            doubt(tx.db, now)
             _hold(tx)
             tx.db.run(_UNMARK)
         target.commit()
