@@ -17,6 +17,8 @@ _EARLIEST, _LATEST, _TIMES_A_ROW = 14, 44, 4
 
 def picked(said: str) -> datetime | None:
     """The wall time that "202611271830" names; None while the choice goes on."""
+    if len(said) != len("202611271830"):  # strptime reads "20261127" too, as the second of January
+        return None
     try:
         return datetime.strptime(said, "%Y%m%d%H%M")  # noqa: DTZ007  wall time: the zone is the borough's
     except ValueError:
