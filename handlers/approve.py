@@ -32,13 +32,15 @@ def hear(visit: Visit) -> Reply:
     if found is None:
         raise Rule("not_yours")
     by, now = rules(visit.office), wall(visit)
-    approval.deciding_as(visit.tx, visit.person, found, by, now)
+    part = approval.deciding_as(visit.tx, visit.person, found, by, now)
     verdict, _, ground = rest.partition(".")
     if verdict == "y":
         approval.approve(visit.tx, visit.person, found, by, now, lambda b: _begin(visit, b))
         return _decided(visit, found.id, "approve.done")
     if verdict != "n":
         return visit.reply(_page(visit, found))
+    if part != "officer":
+        raise Rule("not_yours")
     if approval.over(found, by, now):
         raise Rule("broadcast.late")
     chosen = by.grounds[int(ground)] if ground.isdecimal() and int(ground) < len(by.grounds) else ""

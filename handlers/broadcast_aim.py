@@ -50,8 +50,10 @@ def _wanted(visit: Visit, found: Broadcast, what: str, steps: Sequence[str]) -> 
         case ["e"]:
             return Audience(areas=own.single if found.area else ())
         case ["m", sign]:
-            back = own.single if found.area and not now.areas else now.areas
-            return replace(now, source=own.source) if sign == "y" else replace(now, source=0, areas=back)
+            chosen = () if set(now.areas) == set(own.single) else now.areas
+            if sign == "y":
+                return replace(now, source=own.source, areas=chosen)
+            return replace(now, source=0, areas=chosen or (own.single if found.area else ()))
         case ["a", index, sign]:
             code = _at(own.single, index)
             whole = now.areas if set(now.areas) != set(own.single) else ()

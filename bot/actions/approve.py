@@ -23,7 +23,7 @@ def deciding_as(tx: Tx, by: Person, found: Broadcast, rules: Rules, now: datetim
     Rule("broadcast.decided") where it waits no longer.
     """
     author = tx.people.person(found.person)
-    if author is None or author.account == by.account:
+    if author is None or author.account == by.account or found.state in ("draft", "cancelled"):
         raise Rule("not_yours")
     officer = any(held.role == "officer" and not held.pending for held in by.roles)
     second = by.id in {each.id for each in second_champions(tx, found)}
