@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import keep, look, make, serve
+from bot.cli import draw, keep, look, make, serve
 
 app = typer.Typer(
     name="evenhand",
@@ -16,5 +16,5 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for room in (serve, make, look, keep):
+for room in (serve, make, look, keep, draw):
     room.register(app)

@@ -32,5 +32,5 @@ def draw(lottery: Lottery, seed: str) -> Draw:
     else:
         raise ValueError("the weights of the panels do not add up")
     selected = [person for place, count in panel.takes for person in chance.sample(lottery.members[place], count)]
-    probabilities = {person: float(value) for person, value in lottery.chances().items()}
+    probabilities = {person: float(value) for person, value in sorted(lottery.chances().items())}
     return Draw(tuple(sorted(selected)), probabilities, lottery, seed)

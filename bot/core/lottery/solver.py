@@ -34,7 +34,7 @@ class Solver:
         self.high: Numbers = np.array([*(t.most for t in pool.targets), seats], float)
 
     def best(self, worth: Numbers) -> tuple[Numbers, float] | None:
-        """The panel worth most by `worth` per person of a profile, and a bound none exceeds; None where there is none."""
+        """The panel worth most by `worth` per person of a profile, and a bound none exceeds; None: there is none."""
         everybody = np.ones_like(self.sizes, bool)
         corner = self._corner(worth, everybody)
         if corner.status == _INFEASIBLE:
