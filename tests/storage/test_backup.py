@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.ports import Millis, State, Store, Tx
+from bot.ports import Millis, PersonId, State, Store, Tx
 from bot.storage import open_store
 from bot.storage.address import parse
 from bot.storage.backup import backup, move, restore
@@ -197,6 +199,25 @@ async def test_a_running_bot_does_not_move(store: Store, db_url: str, tmp_path: 
     with pytest.raises(AlreadyRunning):
         move(db_url, f"sqlite:///{tmp_path / 'b.db'}")
     assert not (tmp_path / "b.db").exists() or _digests(f"sqlite:///{tmp_path / 'b.db'}")
+
+
+async def test_a_backup_of_the_first_release_is_restored_into_this_one(tmp_path: Path) -> None:
+    old = f"sqlite:///{tmp_path / 'old.db'}"
+    migrate(old, "0001")
+    with closing(sqlite3.connect(tmp_path / "old.db")) as lite:
+        lite.execute("INSERT INTO accounts VALUES (?, 5, ?, ?, 6, 0)", (BOT_ID, b"amina", b"cipher"))
+        lite.execute("INSERT INTO people VALUES (?, 6, 5, 0, 'so', 1, 0, 0, 0, 0, '', ?)", (BOT_ID, NOW))
+        lite.commit()
+    assert schema_state(old) == "older"
+    backup(old, tmp_path / "b.zip")
+    target = f"sqlite:///{tmp_path / 'restored.db'}"
+    restore(tmp_path / "b.zip", target)
+    migrate(old)
+    for url in (old, target):
+        store = await open_store(url, bot_id=BOT_ID)
+        assert (await store.write(arrival("amina"))).language == "so"
+        await told(store, [PersonId(6)])
+        await store.close()
 
 
 async def test_a_damaged_backup_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
