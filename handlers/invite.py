@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.actions import invite as invites
+from bot.actions import role_told
 from bot.actions.authorise import authorise
 from bot.actions.champion import stop_messages
 from bot.actions.send import cancel
@@ -73,6 +74,7 @@ def accept(visit: Visit) -> Reply:
     held = invites.accept(visit.tx, visit.person, visit.argument, visit.now)
     if not held.pending:
         return with_menu(visit.tell("invite.first"), visit.person.id)
+    role_told.waits(visit.tx, visit.person, held.role, visit.now)
     shown = check_words(visit.person.id, visit.person.created)
     return visit.reply(
         sheet(para("invite.waits", role=Say(f"role.{held.role}")), para("invite.check_words", words=shown))
@@ -94,6 +96,7 @@ def people(visit: Visit) -> Reply:
             stop_messages(visit.tx, by, about, now, lambda found: cancel(visit.tx, by, found, now))
     else:
         invites.decide(visit.tx, visit.person, about, role, visit.now, yes=verdict == "y")
+        role_told.decided(visit.tx, visit.person, about, role, visit.now, yes=verdict == "y")
     return with_menu(visit.reply(_page(visit, replaces=visit.pressed)), about)
 
 

@@ -194,7 +194,7 @@ class Town:
         quiet = 0
         for _ in range(4000):
             busy = self.playground.world.inbox.pending() or self.app.intake.in_hand or self.app.intake.to_draw
-            quiet = 0 if busy or self.app.chores._tasks else quiet + 1
+            quiet = 0 if busy or self.app.chores._tasks or self.app.schedule.busy else quiet + 1
             if quiet == 3:
                 return
             await asyncio.sleep(0.002)
@@ -308,7 +308,7 @@ def small_content(folder: Path, languages: str = "") -> Path:
 
     `languages` (as TOML) are those enabled; "" for all: reading a language takes 25 ms.
     """
-    for name in ("languages", "frames"):
+    for name in ("languages", "frames", "notices"):
         (folder / name).symlink_to(CONTENT / name)
     policy = (CONTENT / "policy.toml").read_text(encoding="utf-8")
     if languages:
