@@ -114,7 +114,7 @@ async def test_a_champion_of_one_area_reaches_that_area_and_by_no_forgery_anothe
     assert "about 10 people" in await grace.goes("Back to the choice", "That is right", "Look at it, then send")
 
     def elsewhere(tx):
-        [mine] = tx.broadcasts.of((grace_row.id))
+        [mine] = tx.broadcasts.of(grace_row.id)
         tx.broadcasts.change(mine.id, audience=json.dumps({"areas": [code_of(town, CLAPHAM)]}))
 
     grace_row = await grace.row()
