@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +51,8 @@ def typeset(sheet: Sheet, form: str = "pdf", seconds: float = SECONDS) -> bytes:
     RuntimeError for a fault of ours.
     """
     fonts = ["Noto Sans", _FONTS[sheet.language]] if sheet.language in _FONTS else ["Noto Sans"]
-    asked = json.dumps({"fonts": fonts, "form": form, "sheet": asdict(sheet)})
+    told = asdict(sheet) | {"contact": [(line, _right_to_left(line)) for line in sheet.contact]}
+    asked = json.dumps({"fonts": fonts, "form": form, "sheet": told})
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
     try:
         with TemporaryDirectory(prefix="evenhand-sheet-") as scratch:
@@ -72,3 +74,9 @@ def typeset(sheet: Sheet, form: str = "pdf", seconds: float = SECONDS) -> bytes:
     if done.returncode:
         raise RuntimeError(f"typesetting ended with {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}")
     return done.stdout
+
+
+def _right_to_left(line: str) -> bool:
+    """By its first letter that has a direction: names and places stand as their authors wrote them."""
+    strong = (unicodedata.bidirectional(character) for character in line)
+    return next((each != "L" for each in strong if each in ("L", "R", "AL")), False)

@@ -10,11 +10,15 @@ NO_FONT = 3
 SOURCE = r"""
 #let d = json(bytes(sys.inputs.sheet))
 #let fonts = json(bytes(sys.inputs.fonts))
+#let call = d.sections.len() == 0
 #set document(title: d.title)
-#set page(paper: "a5", margin: (x: 13mm, top: 12mm, bottom: 12mm))
-#set text(lang: d.language, dir: if d.right_to_left { rtl } else { ltr }, font: fonts, size: 11pt, fallback: true)
-#set par(leading: 0.7em, spacing: 0.95em)
-#show heading.where(level: 1): set text(size: 19pt)
+#set page(paper: "a5", margin: (x: 13mm, top: 13mm, bottom: 11mm))
+#set text(
+  lang: d.language, dir: if d.right_to_left { rtl } else { ltr }, font: fonts, size: if call { 12.5pt } else { 11pt },
+)
+#set par(leading: 0.65em, spacing: 1.05em)
+#show heading.where(level: 1): set text(size: 23pt)
+#show heading.where(level: 1): set block(below: 0.8em)
 #show heading.where(level: 2): set text(size: 11.5pt)
 = #d.title
 #if d.who != "" [#d.who]
@@ -25,16 +29,20 @@ SOURCE = r"""
   ]
 ]
 #if d.steps.len() > 0 {
-  enum(spacing: 0.8em, ..d.steps.map(step => [#step]))
+  enum(spacing: 0.9em, ..d.steps.map(step => [#step]))
 }
 #if d.qr != "" {
-  align(center, block(spacing: 0.9em, image(bytes(d.qr), format: "svg", alt: d.qr_says, width: 52mm)))
-  align(center, text(lang: "en", dir: ltr, size: 9.5pt, d.link))
+  let wide = if call { 58mm } else { 40mm }
+  align(center, block(above: 1em, below: 0.4em, image(bytes(d.qr), format: "svg", alt: d.qr_says, width: wide)))
+  align(center, block(above: 0pt, text(lang: "en", dir: ltr, size: 8.2pt, d.link)))
 }
 #if d.voluntary != "" [*#d.voluntary*]
 
-#for line in d.contact [#line#parbreak()]
+#for line in d.contact {
+  block(above: 0.8em, text(dir: if line.at(1) { rtl } else { ltr }, line.at(0)))
+}
 #if d.foot != "" {
+  v(1fr)
   text(size: 8.5pt, d.foot)
 }
 """

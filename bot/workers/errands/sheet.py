@@ -117,8 +117,8 @@ class PrintSheet:
         who = said.get("contact", {})
         if not who.get("name"):
             return (self._voice.say("sheet.contact_bot", language),)
-        named = {"name": who["name"], "reach": who.get("reach", "")}
-        return (self._voice.say("contact.person", language, named),)
+        asks = self._voice.say("sheet.contact", language)
+        return tuple(line for line in (asks, who["name"], who.get("reach", "")) if line)
 
 
 def _settings(activity: Activity | None) -> Mapping[str, Any]:
