@@ -66,9 +66,7 @@ def move(
     after = workshops.read(settings)
     if after.begins <= now:
         raise Rule("workshop.past")
-    moved = replace(
-        found, settings=json.dumps(settings, ensure_ascii=False, sort_keys=True), closes=millis(after.begins)
-    )
+    moved = replace(found, settings=json.dumps(settings, ensure_ascii=False, sort_keys=True), closes=millis(after.over))
     tx.activities.change(activity, settings=moved.settings, closes=moved.closes)
     appoint(tx, activity, after, now)
     tx.audit.add(by.id, "workshop.moved", f"{activity}:{after.sequence}", millis(now))

@@ -51,7 +51,7 @@ def save(tx: Tx, by: Person, name: str, settings: Mapping[str, Any], now: dateti
 def open_(
     tx: Tx, by: Person, activity: ActivityId, languages: Sequence[str], poster: str, appoint: Appoint, now: datetime
 ) -> Activity:
-    """Open for sign-up until the start. No tester is needed: the form is one that was tested.
+    """Open for sign-up until the start. No tester is needed: the form is the one of every workshop.
 
     `poster` is the code of the day, shown on site. Raises Rule("activity.not_draft"), Rule("workshop.incomplete"),
     Rule("activity.has_gaps") unless a fallback is declared, Rule("workshop.past").
@@ -79,7 +79,7 @@ def open_(
         settings=json.dumps(settings, ensure_ascii=False, sort_keys=True),
         opened=millis(now),
         opened_by=by.id,
-        closes=millis(workshop.begins),
+        closes=millis(workshop.over),
     )
     tx.activities.change(
         activity, state="open", edition=opened.edition, settings=opened.settings, opened=opened.opened,
