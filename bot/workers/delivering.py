@@ -10,10 +10,11 @@ from functools import partial
 import structlog
 
 from bot.actions.dispatch import Parcel
-from bot.ports import Millis, State, Store, Tx, millis
+from bot.ports import Millis, State, Tx, millis
 from bot.telegram.courier import Delivered, Gone, Later, Outcome, Refused, Unknown
 from bot.workers.carrying import Carrying, Closed
 from bot.workers.fault import new_reference, traced
+from bot.workers.scribe import Scribe
 from bot.workers.tenure import Tenure
 
 _log = structlog.get_logger("outbox")
@@ -26,8 +27,8 @@ _LONGEST_REASON = 80
 class Delivering:
     """Delivers parcels of claimed rows. `stopping` makes whatever has not begun wait for the next sender."""
 
-    def __init__(self, store: Store, road: Carrying, tenure: Tenure) -> None:
-        self._store, self._road, self._tenure = store, road, tenure
+    def __init__(self, scribe: Scribe, road: Carrying, tenure: Tenure) -> None:
+        self._scribe, self._road, self._tenure = scribe, road, tenure
         self._pause = 0.0
         self.stopping = False
         self.sent = 0
@@ -45,7 +46,7 @@ class Delivering:
         if self.stopping or self._road.gate.held or not self._tenure.sure():
             return Closed()
         try:
-            if not await self._store.write(lambda tx: tx.outbox.start(parcel.keys, fence, millis(clock()))):
+            if not await self._scribe.write(lambda tx: _stamp(tx, parcel, fence, millis(clock()))):
                 return Closed()
         except Exception as error:  # noqa: BLE001  the store is in trouble: nothing was sent
             _log.error("outbox.not_stamped", **traced(error))
@@ -101,9 +102,22 @@ class Delivering:
         tries = 0
         while not self.stopping or tries < _LAST_TRIES:
             try:
-                return await self._store.write(work)
+                return await self._scribe.write(work)
             except Exception as error:  # noqa: BLE001  the store is in trouble: asked again
                 _log.error("outbox.not_settled", **traced(error))
                 tries += 1
                 await asyncio.sleep(_AFTER_FAULT)
         return None
+
+
+def _stamp(tx: Tx, parcel: Parcel, fence: int, now: Millis) -> bool:
+    """The rows as started; False where one is no longer ours, or where the person has blocked the bot or said stop
+    since they were claimed (then they are skipped)."""
+    person, reach = tx.people.person(parcel.person), tx.people.reach(parcel.person)
+    gone = "blocked" if reach is not None and reach[2] else ""
+    if person is not None and person.stopped and parcel.class_ != "confirmation":
+        gone = "stopped"
+    if gone:
+        tx.outbox.settle(parcel.keys, fence, State.SKIPPED, now, reason=gone)
+        return False
+    return tx.outbox.start(parcel.keys, fence, now)

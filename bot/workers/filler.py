@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from time import perf_counter
 
 from bot.ports import Store, Tx
+from bot.workers.scribe import Scribe
 
 AIM, MOST = 0.010, 0.020
 """Seconds that a slice should take, and the promise."""
@@ -17,8 +18,8 @@ class Filler:
     """Fills notices in state "filling". Slices are idempotent and the place is kept in the store, so that a kill
     between two of them costs nothing. `slowest` is the longest slice so far, in seconds within its transaction."""
 
-    def __init__(self, store: Store, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._store, self._rest = store, rest
+    def __init__(self, store: Store, scribe: Scribe, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._store, self._scribe, self._rest = store, scribe, rest
         self._limit = _FIRST
         self.slowest = 0.0
 
@@ -35,7 +36,7 @@ class Filler:
                 tx.notices.fill(notice, limit)  # type: ignore[arg-type]
                 return perf_counter() - began
 
-            took = await self._store.write(slice_)
+            took = await self._scribe.alone(slice_)
             self._adapt(took)
             await self._rest(took)  # as long as it took, the others have the store for themselves
         return bool(found)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from time import perf_counter
 from typing import TypeVar
@@ -27,6 +27,7 @@ from bot.workers.carrying import Carrying
 from bot.workers.delivering import Delivering
 from bot.workers.fault import new_reference, traced
 from bot.workers.filler import AIM, Filler
+from bot.workers.scribe import Scribe
 from bot.workers.tenure import RENEWED_EVERY, Tenure
 
 _log = structlog.get_logger("outbox")
@@ -35,7 +36,8 @@ _IDLE, _AFTER_FAULT = 0.25, 1.0
 _IN_FLIGHT, _MOST_IN_FLIGHT = 4, 64
 _AT_HAND = 28
 """Messages claimed ahead: about a second of work."""
-_FIRST_CLAIM, _MOST_CLAIMED = 8, 64
+_FEWEST_CLAIMED, _MOST_CLAIMED = 8, 64
+"""A claim costs as much as eight rows before it has looked at one."""
 _EXPIRED_AT_ONCE = 100
 
 T = TypeVar("T")
@@ -55,16 +57,17 @@ class Sender:
         *,
         factor: float = 1.0,
         steady: Callable[[], float] = time.monotonic,
-        owner: str = "",
+        real: Callable[[], float] = time.time,
     ) -> None:
         self._store, self._gate, self._clock = store, road.gate, clock
+        self._scribe = Scribe(store)
         self._desk = Desk(write, rules, self._is_writing)
-        self._tenure = Tenure(store, NAME, owner or secrets.token_hex(8), self._take_over, steady=steady)
-        self._filler = Filler(store)
-        self._delivering = Delivering(store, road, self._tenure)
+        self._tenure = Tenure(store, NAME, secrets.token_hex(8), self._take_over, steady=steady, real=real)
+        self._filler = Filler(store, self._scribe)
+        self._delivering = Delivering(self._scribe, road, self._tenure)
         self._in_flight = asyncio.Semaphore(min(_MOST_IN_FLIGHT, max(_IN_FLIGHT, round(_IN_FLIGHT * factor))))
         self._at_hand = max(_AT_HAND, round(_AT_HAND * factor))
-        self._limit = _FIRST_CLAIM
+        self._limit = _FEWEST_CLAIMED
         self._tasks: dict[asyncio.Task[None], PersonId] = {}
         self._faulty: set[DeliveryKey] = set()
         self._worded: DeliveryKey | None = None
@@ -108,7 +111,7 @@ class Sender:
                 continue
             if not batch.looked:
                 break
-            await asyncio.gather(*(self._deliver(parcel, lambda: now, paced=False) for parcel in batch.parcels))
+            await asyncio.gather(*(self._deliver(each, lambda: now, paced=False) for each in _by_person(batch)))
             await self._tenure.renew()
         return self._delivering.sent - before
 
@@ -132,10 +135,12 @@ class Sender:
         return found
 
     async def _keep(self) -> None:
-        """Renew the lease for as long as this runs."""
+        """Renew the lease for as long as this runs, and end what has become too late while it waited for its turn."""
         while True:
             if await self._try("lease", self._tenure.renew()):
                 self._gate.presume_full()
+            if self._tenure.sure():
+                await self._try("expire", self._scribe.alone(self._expire))
             await asyncio.sleep(RENEWED_EVERY)
 
     async def _round(self) -> float:
@@ -154,16 +159,18 @@ class Sender:
             if self._set_aside(error):
                 return 0.0
             raise
-        for parcel in batch.parcels:
-            task = asyncio.create_task(self._deliver(parcel, self._clock))
-            self._tasks[task] = parcel.person
+        for parcels in _by_person(batch):
+            task = asyncio.create_task(self._deliver(parcels, self._clock))
+            self._tasks[task] = parcels[0].person
             task.add_done_callback(self._finished)
         # Where nothing goes, the queue is only being looked through: the others have the store as long as that took.
         return 0.0 if batch.parcels else perf_counter() - began
 
-    async def _deliver(self, parcel: Parcel, clock: Callable[[], datetime], *, paced: bool = True) -> None:
-        async with self._in_flight:
-            await self._delivering.deliver(parcel, clock, paced=paced)
+    async def _deliver(self, parcels: Sequence[Parcel], clock: Callable[[], datetime], *, paced: bool = True) -> None:
+        """One person's messages, one after the other: the first may teach us that there is no second."""
+        for parcel in parcels:
+            async with self._in_flight:
+                await self._delivering.deliver(parcel, clock, paced=paced)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         del self._tasks[task]
@@ -195,21 +202,23 @@ class Sender:
         if again or unknown:
             _log.warning("outbox.taken_over", again=again, unknown=unknown)
 
+    def _expire(self, tx: Tx) -> None:
+        tx.outbox.expire(millis(self._clock()), _EXPIRED_AT_ONCE)
+
     async def _claim(self, now: datetime, limit: int) -> Batch:
         fence, busy, faulty = self._tenure.fence, frozenset(self._tasks.values()), frozenset(self._faulty)
 
         def work(tx: Tx) -> tuple[Batch, float]:
             began = perf_counter()
             self._worded = None
-            tx.outbox.expire(millis(now), _EXPIRED_AT_ONCE)
             batch = Batch(0, ()) if held(tx) else claim(tx, self._desk, fence, now, limit, busy, faulty)
             self._worded = None
             return batch, perf_counter() - began
 
-        batch, took = await self._store.write(work)
+        batch, took = await self._scribe.alone(work)
         self._faulty -= faulty
         if took > AIM * 1.5:
-            self._limit = max(1, self._limit // 2)
+            self._limit = max(_FEWEST_CLAIMED, self._limit // 2)
         elif took < AIM / 2:
             self._limit = min(_MOST_CLAIMED, self._limit * 2)
         return batch
@@ -225,6 +234,13 @@ class Sender:
         self._faulty.add(key)
         _log.error("outbox.not_worded", notice=key.notice, reference=new_reference(), **traced(error))
         return True
+
+
+def _by_person(batch: Batch) -> list[list[Parcel]]:
+    found: dict[PersonId, list[Parcel]] = {}
+    for parcel in batch.parcels:
+        found.setdefault(parcel.person, []).append(parcel)
+    return list(found.values())
 
 
 def _due(tx: Tx, now: Millis) -> bool:
