@@ -33,16 +33,31 @@ ARGUMENTS = {
     "stop": "", "results": "", "contact": "", "phone": "", "reader": "", "help": "", "try": "{draft}",
     "tested": "{draft}.n", "tester": "{draft} Amina", "activities": "{draft}", "fill": "{open}", "export": "{open}",
     "invite": "champion", "accept": "nonsense", "people": "", "link": "",
+    "sheet": "", "broadcast": "{mine}", "broadcast_leads": "{mine}", "broadcast_words": "{mine}",
+    "broadcast_picture": "{mine}", "broadcast_aim": "{mine}", "broadcast_send": "{mine}", "broadcasts": "",
+    "approve": "", "override": "{asked}", "announce": "",
+    "workshops": "", "unbook": "{open}", "offer": "{open}.y.none", "draw": "{open}", "draw_value": "{open} 3, 17, 22",
+    "places": "{open}",
 }  # fmt: skip
 """An argument with which the door has something to do. A new door needs a line here."""
 
-OFFICERS_ONLY = {"activities", "fill", "export", "invite", "people"}
-CHAMPIONS_TOO = {"link"}
+OFFICERS_ONLY = {"override", "draw_value", "places", "activities", "fill", "export", "invite", "people"}
+_BROADCASTS = {
+    "broadcast",
+    "broadcast_leads",
+    "broadcast_words",
+    "broadcast_picture",
+    "broadcast_aim",
+    "broadcast_send",
+}
+CHAMPIONS_TOO = _BROADCASTS | {"broadcasts", "approve", "announce", "sheet", "link"}
 
 STEPS = (
     "activities {draft}.fallback", "activities {draft}.open.y", "activities {draft}.open", "activities {draft}.ask",
     "activities {open}.extend", "activities {open}.close", "activities {open}.close.y", "export {open}.csv",
     "people y.{waiting}.champion", "people n.{waiting}.champion", "people x.{waiting}.champion", "invite officer",
+    "override {asked}", "override {asked} because",
+    "draw {open}.value", "draw {open}.relax", "draw {open}.files",
 )  # fmt: skip
 
 
@@ -72,6 +87,10 @@ async def attempt(town, role, said, prepare=lambda tx, person: None, chat=b"trie
         _, waiting = tx.people.arrive(b"waiting", b"c", "en", millis(now))
         tx.people.grant(waiting.id, Held("champion", pending=True), 0, millis(now))
         ids["waiting"] = waiting.id
+        ids["mine"] = tx.broadcasts.draft(person.id, ids["open"], "", millis(now)).id
+        asked = tx.broadcasts.draft(waiting.id, ids["open"], "", millis(now))
+        tx.broadcasts.move(asked, "waiting", asked=millis(now))
+        ids["asked"] = asked.id
         begun = len(tx.audit.after(0, 1000))
         try:
             reply = town.app.intake._reception(tx, Heard(1, now, chat, b"c", "en", said(ids), message=5))
