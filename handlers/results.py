@@ -21,10 +21,9 @@ _SHOWN = ("survey", "vote", "workshop", "notice")
 def hear(visit: Visit) -> Reply:
     """Every closed activity's results and what was done about them, one message each; with an id only that one's."""
     closed = [a for a in visit.tx.activities.all(("closed",)) if a.kind in _SHOWN and _told(a)]
+    closed.sort(key=lambda a: a.kind == "notice")  # what was before this bot comes last
     chosen = [a for a in closed if str(a.id) == visit.argument]
-    if not closed:
-        return visit.tell("results.none")
-    sheets = []
+    sheets = [] if any(a.kind != "notice" for a in closed) else [sheet(para("results.none"))]
     for activity in chosen or closed:
         settings = json.loads(activity.settings)
         title = Plain(in_language(settings.get("title", {"en": activity.name}), visit.person.language))
@@ -32,7 +31,8 @@ def hear(visit: Visit) -> Reply:
             release = releases.found(visit.tx, activity)
             sheets.append(sheet(*(_blocks(visit, release, title) if release else [para("results.later", title=title)])))
         if statements := read(settings):
-            sheets.append(sheet(*_answered(visit, statements, title)))
+            sample = [para("welcome.sample", "warning")] if settings.get("sample") else []
+            sheets.append(sheet(*_answered(visit, statements, title), *sample))
     return visit.reply(*sheets)
 
 

@@ -38,10 +38,16 @@ ARGUMENTS = {
     "approve": "", "override": "{asked}", "announce": "",
     "workshops": "", "unbook": "{open}", "offer": "{open}.y.none", "draw": "{open}", "draw_value": "{open} 3, 17, 22",
     "places": "{open}",
+    "times": "{draft}.n", "leave": "{open}", "notices": "", "notice_new": "", "notice_words": "title.en Benches",
+    "publish": "", "propose": "", "propose_words": "need.0 Benches", "proposals": "", "proposal_words": "1.declined No",
+    "wedid": "", "wedid_words": "said.en Benches",
 }  # fmt: skip
 """An argument with which the door has something to do. A new door needs a line here."""
 
-OFFICERS_ONLY = {"override", "draw_value", "places", "activities", "fill", "export", "invite", "people"}
+OFFICERS_ONLY = {
+    "override", "draw_value", "places", "activities", "fill", "export", "invite", "people", "times", "notice_new",
+    "notice_words", "publish", "wedid", "wedid_words",
+}  # fmt: skip
 _BROADCASTS = {
     "broadcast",
     "broadcast_leads",
@@ -50,11 +56,12 @@ _BROADCASTS = {
     "broadcast_aim",
     "broadcast_send",
 }
-CHAMPIONS_TOO = _BROADCASTS | {"broadcasts", "approve", "announce", "sheet", "link"}
+CHAMPIONS_TOO = _BROADCASTS | {"broadcasts", "approve", "announce", "sheet", "link", "proposals", "proposal_words"}
 
 STEPS = (
     "activities {draft}.fallback", "activities {draft}.open.y", "activities {draft}.open", "activities {draft}.ask",
     "activities {open}.extend", "activities {open}.close", "activities {open}.close.y", "export {open}.csv",
+    "times {draft}.o.209911271800", "times {draft}.c.209911271800", "times {draft}.n",
     "people y.{waiting}.champion", "people n.{waiting}.champion", "people x.{waiting}.champion", "invite officer",
     "override {asked}", "override {asked} because",
     "draw {open}.value", "draw {open}.relax", "draw {open}.files",
