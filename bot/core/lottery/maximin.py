@@ -29,7 +29,7 @@ _LEVELS, _LEVELS_OF_MANY = 60, 1
 _TURNS, _TURNS_OF_MANY = 5_000, 40
 _TIGHT = 1e-7
 _SMOOTH = 0.3
-_SPREAD, _PAUSE = 12, 3
+_SPREAD, _PAUSE = 15, 5
 """How often everybody could be drawn once, at most, in the panels that are tried before any is asked for by price,
 and after how many of those rounds it is seen whether they will do."""
 

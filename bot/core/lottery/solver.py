@@ -30,6 +30,8 @@ class Solver:
         self.sizes: Numbers = np.array([len(ids) for ids in pool.members], float)
         self.unstated = np.array(pool.unstated(), bool)
         self.rows = rows_of(pool)
+        # Ties are broken in a fixed order without a pattern: neighbours share a section, and panels need all sections.
+        self._mixed = np.arange(len(self.sizes), dtype=np.int64) * 2_654_435_761 % 2**32
         self.low: Numbers = np.array([*(t.least for t in pool.targets), 0 if fewer else seats], float)
         self.high: Numbers = np.array([*(t.most for t in pool.targets), seats], float)
 
@@ -48,7 +50,7 @@ class Solver:
     def nearly(self, worth: Numbers) -> Numbers | None:
         """A panel worth nearly most, sooner: among the profiles worth most, then among those that matter."""
         among = np.zeros_like(self.sizes, bool)
-        among[np.lexsort((np.arange(len(worth)), -worth))[:_SOME]] = True
+        among[np.lexsort((self._mixed, -worth))[:_SOME]] = True
         corner = self._corner(worth, among)
         if corner.status == 0:
             counts = np.zeros_like(self.sizes)
@@ -60,7 +62,7 @@ class Solver:
             prices = corner.ineqlin.marginals[:count] - corner.ineqlin.marginals[count:]
             loss = np.where(among, -worth - self.rows.T @ prices, np.inf)
             few = counts > _WHOLE
-            few[np.lexsort((np.arange(len(worth)), np.round(loss, 9)))[:_FEW]] = True
+            few[np.lexsort((self._mixed, np.round(loss, 9)))[:_FEW]] = True
             near = self._search(worth, few)
             if near is not None:
                 return near[0]
