@@ -7,7 +7,7 @@ from handlers.door import Door
 from handlers.visit import Visit, para, sheet
 
 _EVERYBODY = ("start", "language", "privacy", "mydata", "forgetme", "stop", "results", "contact", "phone", "reader")
-_ROLES = {"officer": ("activities", "invite", "people", "link"), "champion": ("link",)}
+_ROLES = {"officer": ("activities", "sending", "invite", "people", "link"), "champion": ("link",)}
 
 
 def hear(visit: Visit) -> Reply:

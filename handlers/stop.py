@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.ports import Reply
+from handlers import often
 from handlers.door import Door
-from handlers.visit import Visit
+from handlers.visit import Visit, in_language, para, sheet, words
+
+_BOOKED = frozenset({"requested", "waiting", "offered", "confirmed"})
 
 
 def hear(visit: Visit) -> Reply:
-    """Stop every message but replies; the answers stay."""
-    visit.tx.people.change(visit.person.id, stopped=True, doing="")
-    return visit.tell("stop.done")
+    """Stop every message but replies; the answers stay. Said at once: what one booked and will not hear of any more,
+    and how to hear less instead. What waits to be sent is passed over when its turn comes."""
+    person = often.whose(visit, visit.argument)
+    visit.tx.people.change(person.id, stopped=True, doing="")
+    blocks = [para("stop.done")]
+    activities = [
+        visit.tx.activities.get(booking.activity)
+        for booking in visit.tx.bookings.of_person(person.id)
+        if booking.state in _BOOKED
+    ]
+    titles = [
+        in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
+        for activity in activities
+        if activity is not None and activity.state == "open"
+    ]
+    if titles:
+        blocks += [para("stop.booked"), *(words(title, "option") for title in titles)]
+    blocks.append(para("stop.instead", "hint"))
+    return visit.reply(sheet(*blocks, rows=often.rows(person, "")))
 
 
 DOOR = Door("stop", "own_data", hear, command="resident")

@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.core.errors import Rule
+from bot.core.mark import mark
 from bot.core.screen import Button, Screen
 from bot.ports import Delivery, Notice, Person, Tx
 from handlers.letter import Occasion
@@ -37,9 +38,11 @@ class Writing:
             return ()
         if screens and delivery.class_ in _WITH_A_CHOICE:
             *others, last = screens
-            screens = (*others, replace(last, rows=(*last.rows, _choice())))
+            screens = (*others, replace(last, rows=(*last.rows, _choice(person))))
         return screens
 
 
-def _choice() -> tuple[Button, ...]:
-    return button("button.stop", "stop"), button("button.less", "often")
+def _choice(person: Person) -> tuple[Button, ...]:
+    """The person is named, since on a shared phone it may be another who speaks when a button is pressed."""
+    whom = mark(str(person.id))
+    return button("button.stop", "stop", whom), button("button.less", "often", f"less.{whom}")

@@ -16,6 +16,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "form.import": frozenset({"officer"}),
     "export": frozenset({"officer"}),
     "role.see": frozenset({"officer"}),
+    "sending.see": frozenset({"officer"}),
     "role.give": frozenset({"officer"}),
     "we_did": frozenset({"officer", "commissioner"}),
     "proposal.weigh": frozenset({"champion", "officer"}),
