@@ -51,7 +51,6 @@ def asked(tx: Tx, office: Office, found: Broadcast, language: str, now: datetime
     by = rules(office)
     local = office.local(now)
     count = tx.notices.count(loads(found.audience))
-    until = millis(decide_by(office.local(datetime.fromtimestamp(found.asked / 1000, tz=UTC)), by))
     blocks = [
         para("approve.title", "title", area=place(office, found.area, language)),
         para("approve.about", title=title(tx.activities.get(found.activity), language)),
@@ -62,10 +61,17 @@ def asked(tx: Tx, office: Office, found: Broadcast, language: str, now: datetime
     if found.picture:
         blocks.append(para("broadcast.with_picture", "small"))
     blocks += [*whom(tx, office, found, language), para("approve.count", people=people(count, by))]
-    blocks.append(para("approve.until", "hint", moment=office.moment(until, language)))
+    blocks.append(deadline(office, found, language, now))
     if period := held_by(by, local, remarks(found.reason)):
         blocks.append(quiet(office, period, language))
     return tuple(blocks)
+
+
+def deadline(office: Office, found: Broadcast, language: str, now: datetime) -> Block:
+    """Until when officers can refuse, or that their days are over."""
+    until = decide_by(office.local(datetime.fromtimestamp(found.asked / 1000, tz=UTC)), rules(office))
+    code = "approve.until" if now < until else "approve.over"
+    return para(code, "hint", moment=office.moment(millis(until), language))
 
 
 def quiet(office: Office, period: Period, language: str) -> Block:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from bot.actions import broadcast as broadcasts
 from bot.actions import send as sending
 from bot.actions.activity import find
 from bot.actions.authorise import holds
-from bot.core.broadcasts import decide_by, remarks
+from bot.core.broadcasts import remarks
 from bot.core.errors import Rule
 from bot.core.screen import Block, Button, Go, Plain, Say, Screen
-from bot.ports import Broadcast, BroadcastState, Reply, State, millis
+from bot.ports import Broadcast, BroadcastState, Reply, State
+from handlers.broadcast_screen import deadline
 from handlers.champion import people, place, rules, title, wall
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
@@ -67,9 +67,7 @@ def page(visit: Visit, found: Broadcast, *, replaces: bool = False) -> Screen:
     about = title(visit.tx.activities.get(found.activity), language)
     blocks = [para("sent.title", "title", title=about), para("sent.state", state=Say(f"broadcast.state.{found.state}"))]
     if found.state == "waiting":
-        asked = datetime.fromtimestamp(found.asked / 1000, tz=wall(visit).tzinfo)
-        until = decide_by(asked, rules(office))
-        blocks.append(para("approve.until", "hint", moment=office.moment(millis(until), language)))
+        blocks.append(deadline(office, found, language, visit.now))
     if found.notice:
         blocks += _figures(visit, found)
     if (why := remarks(found.reason).override) and holds(visit.person, "officer"):
