@@ -69,7 +69,7 @@ class About:
             blocks += [para("workshop.targets"), para("workshop.list_checked", "small")]
         return tuple(blocks)
 
-    def mine(self, booking: Booking) -> tuple[Block, ...]:
+    def mine(self, booking: Booking, *, reference: bool = True) -> tuple[Block, ...]:
         """Where the person stands, with what has to be shown or named."""
         shop, state = self.workshop, booking.state
         blocks: list[Block] = []
@@ -87,8 +87,10 @@ class About:
                 blocks.append(para("booking.code", letters=Plain(booking.code)))
             case _:
                 return ()
-        reference = mark(f"{self.office.bot_name}:{booking.id}")
-        return (*blocks, para("booking.reference", "small", reference=reference))
+        if reference:
+            named = mark(f"{self.office.bot_name}:{booking.id}")
+            blocks.append(para("booking.reference", "small", reference=named))
+        return tuple(blocks)
 
     def steps(self, booking: Booking, own: str) -> tuple[tuple[Button, ...], ...]:
         """What can be done about it; `own` marks the person (see Visit.own)."""

@@ -20,7 +20,7 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
         return ()
     first = para("letter.drawn", "title", title=shown.title)
     rows = shown.steps(mine, mark(str(occasion.person.id)))
-    return (sheet(first, *shown.facts(short=True), *shown.mine(mine), rows=rows),)
+    return (sheet(first, *shown.facts(short=True), *shown.mine(mine, reference=False), rows=rows),)
 
 
 LETTER = Letter("drawn", compose)
