@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bot.actions.hold import held, let_go
+from bot.actions.sending import outlook
 from bot.ports import PersonId
 
 if TYPE_CHECKING:
@@ -34,4 +37,11 @@ def verbs(app: App) -> dict[str, Answer]:
             "data": base64.b64encode(written.data).decode(),
         }
 
-    return {"invite": invite, "export": export}
+    async def sending(asked: Mapping[str, Any]) -> Mapping[str, Any]:
+        now = app.clock()
+        released = await app.store.write(lambda tx: let_go(tx, now)) if asked.get("confirm") else False
+        found = await app.store.read(lambda tx: outlook(tx, now, held=held(tx)))
+        lanes = {lane.name.lower(): asdict(line) for lane, line in found.lanes.items()}
+        return {"held": found.held, "released": released, "lanes": lanes, "behind_seconds": found.behind}
+
+    return {"invite": invite, "export": export, "sending": sending}
