@@ -83,11 +83,10 @@ def steps(visit: Visit, found: Activity) -> tuple[tuple[Button, ...], ...]:
             rows.append((step("activity.button.fallback", "fallback"),))
         rows.append((step("activity.button.open", "open"),))
     if found.state == "open":
-        rows.append((step("plan.button.move", "m"), step("plan.button.seats", "seats")))
-        rows.append(
-            (button("checkin.button", "checkin", str(found.id)), button("plan.button.places", "places", str(found.id)))
-        )
-        rows.append((step("plan.button.call_off", "off"),))
+        number = str(found.id)
+        rows.append((button("plan.button.move", MOVE, f"{number}.m"), step("plan.button.seats", "seats")))
+        rows.append((button("checkin.button", "checkin", number), button("plan.button.places", "places", number)))
+        rows.append((button("plan.button.call_off", CALL_OFF, number),))
     if found.opened:
         rows.append((button("booking.button.calendar", "calendar", str(found.id)),))
     rows.append((button("plan.button.list", "workshop"),))
