@@ -37,8 +37,8 @@ golden: $(VENV)/.dev ## Write the golden files anew; read the difference before 
 	@for one in tests.core.make_golden_questions tests.core.make_golden_reports tests.writers.make_golden tests.handlers.make_golden_letters; do $(BIN)/python -m $$one || exit 1; done
 
 lock: ## Resolve the dependencies anew (needs uv on the path)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --extra dev pyproject.toml -o requirements-dev.txt
 
 clean: ## Remove what was made here (the virtual environment and caches; never data)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

@@ -15,10 +15,12 @@ are whole numbers out of a million. `draw` uses sha256 and whole numbers only: t
 people anywhere and for ever. A later solver, or another machine's arithmetic, may find other panels that are as good;
 so keep (or publish) the lottery itself before the seed is known, not only its inputs.
 
-**How good.** The chances are proven by a bound of the solver, `Lottery.bound`: to a millionth of the mean for up to
-500 different profiles, within a hundredth of it for more. Only the smallest chance is promised that closely; the
-levels above it are as found. Weights are rounded to a millionth, so a chance is too; half the mean is kept in spite of
-the rounding wherever the targets leave a thousandth of room.
+**How good.** `Lottery.bound` is a proven limit on the smallest chance of whoever can be drawn at all. With up to 150
+different profiles the chances are the best there are, to a millionth of the mean, level by level. With more, everybody
+is brought near a goal (the chance they would have if panels could hold fractions of people): aimed at is 98.5 % of it,
+and a search that comes no nearer ends after a fixed number of steps with the best found; `bound` beside the chances
+says how near it is. Weights are rounded to a millionth, so chances are too; half the mean is kept in spite of the
+rounding wherever the targets leave a thousandth of room.
 
 Importing this is cheap: numpy and scipy are loaded by the first lottery, which belongs in a process of its own (it can
 take seconds). Everything here can be pickled.

@@ -24,7 +24,7 @@ _ROOM = 5e-4
 """What the floor is exceeded by where it can be, so that rounding weights to a millionth cannot break it."""
 _MANY = 150
 """More profiles than this are balanced towards their goals, and not to the last digit."""
-_NEAR, _NEAR_OF_MANY = 1e-6, 0.01
+_NEAR, _NEAR_OF_MANY = 1e-6, 0.015
 _LEVELS, _LEVELS_OF_MANY = 60, 1
 _TURNS, _TURNS_OF_MANY = 5_000, 40
 _TIGHT = 1e-7
@@ -141,9 +141,11 @@ def even(pool: Pool, found: Search) -> Lottery:
     top = 1.0 if many else bound
     for _ in range(_SPREAD // _PAUSE):
         found.spread(aims, found.round * _PAUSE)
-        if top - found.columns.balance(free, found.floors, goals).value <= near:
+        balance = found.columns.balance(free, found.floors, goals)
+        if top - balance.value <= near:
             break
-    balance = found.level(free, near, top, goals, turns)
+    else:
+        balance = found.level(free, near, top, goals, turns)
     for _ in range(_LEVELS_OF_MANY if many else _LEVELS):
         if many and top - balance.value <= near:
             break  # everybody is near the goal of their own level
