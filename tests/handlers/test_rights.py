@@ -41,10 +41,13 @@ ARGUMENTS = {
     "times": "{draft}.n", "leave": "{open}", "notices": "", "notice_new": "", "notice_words": "title.en Benches",
     "publish": "", "propose": "", "propose_words": "need.0 Benches", "proposals": "", "proposal_words": "1.declined No",
     "wedid": "", "wedid_words": "said.en Benches",
+    "workshop": "", "workshop_change": "{open}", "workshop_move": "{open}.m", "workshop_off": "{open}", "planning": "",
+    "calendar": "{open}", "checkin": "", "here": "{open}",
 }  # fmt: skip
 """An argument with which the door has something to do. A new door needs a line here."""
 
 OFFICERS_ONLY = {
+    "workshop", "workshop_change", "workshop_move", "workshop_off", "planning",
     "override", "draw_value", "places", "activities", "fill", "export", "invite", "people", "times", "notice_new",
     "notice_words", "publish", "wedid", "wedid_words",
 }  # fmt: skip
@@ -56,7 +59,7 @@ _BROADCASTS = {
     "broadcast_aim",
     "broadcast_send",
 }
-CHAMPIONS_TOO = _BROADCASTS | {"broadcasts", "approve", "announce", "sheet", "link", "proposals", "proposal_words"}
+CHAMPIONS_TOO = _BROADCASTS | {"checkin", "broadcasts", "approve", "announce", "sheet", "link", "proposals", "proposal_words"}
 
 STEPS = (
     "activities {draft}.fallback", "activities {draft}.open.y", "activities {draft}.open", "activities {draft}.ask",
