@@ -25,7 +25,7 @@ def test_all_that_is_to_come_has_its_wall_time_and_its_instant():
 
 def test_a_reminder_whose_time_has_passed_at_opening_is_left_out():
     late = datetime(2026, 12, 3, 9, tzinfo=UTC)
-    assert [(time.kind, time.occurrence) for time in times(WORKSHOP, late)][0] == ("remind", "1")
+    assert next((time.kind, time.occurrence) for time in times(WORKSHOP, late)) == ("remind", "1")
 
 
 def test_where_no_feedback_is_asked_none_is_due():
