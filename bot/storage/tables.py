@@ -227,7 +227,7 @@ def in_states(*states: State) -> ColumnElement[bool]:
 
 UNSURE = in_states(State.CLAIMED, State.STARTED, State.UNKNOWN)
 HAS_AN_END = deliveries.c.not_after > literal_column("0")
-_partly("waiting", in_states(State.WAITING), "lane", "due", "notice", "person")
+_partly("waiting", in_states(State.WAITING), "state", "lane", "due", "notice", "person")
 _partly("ending", in_states(State.WAITING) & HAS_AN_END, "not_after")
 _partly("in_hand", UNSURE, "state", "lane")
 leases = _table("leases", {"name": Text, "owner": Text, "fence": Int, "until": Int}, "name")

@@ -110,11 +110,53 @@ def upgrade() -> None:
         indexes=("person", "state made", "into"),
         clustered=False,
     )
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_bind().dialect.name == "sqlite":
+        _expect()
+    else:
         # Rows that pass through several states soon after they were written: room for their versions on the page.
         op.execute("ALTER TABLE deliveries SET (fillfactor = 70)")
         op.execute("ALTER TABLE pools SET (fillfactor = 20)")
         op.execute("ALTER TABLE leases SET (fillfactor = 20)")
+
+
+_EXPECTED = {
+    "deliveries": (
+        ("deliveries", "1000000 1000000 20000 1 1"),
+        ("ix_deliveries_bot_id_notice_state", "1000000 1000000 20000 500"),
+        ("ix_deliveries_bot_id_person_state", "1000000 1000000 20 5"),
+        ("ix_deliveries_waiting", "50000 50000 50000 20000 1000 500 1"),
+        ("ix_deliveries_ending", "5000 5000 10"),
+        ("ix_deliveries_in_hand", "100 100 30 20"),
+    ),
+    "bookings": (
+        ("bookings", "20000 20000 1"),
+        ("sqlite_autoindex_bookings_2", "20000 20000 200 1"),
+        ("ix_bookings_bot_id_activity_state_place", "20000 20000 200 40 1"),
+        ("ix_bookings_bot_id_activity_number", "20000 20000 200 1"),
+        ("ix_bookings_bot_id_person", "20000 20000 3"),
+        ("ix_bookings_bot_id_activity_code", "20000 20000 200 1"),
+    ),
+    "seats": (
+        ("seats", "20000 20000 100 1"),
+        ("ix_seats_bot_id_state_until", "20000 20000 200 1"),
+        ("ix_seats_bot_id_person", "20000 20000 3"),
+    ),
+    "interests": (("interests", "50000 50000 4 2 1"), ("ix_interests_bot_id_theme_person", "50000 50000 3000 1")),
+    "notices": (
+        ("sqlite_autoindex_notices_1", "20000 20000 1"),
+        ("sqlite_autoindex_notices_2", "20000 20000 1000 2 1"),
+        ("ix_notices_bot_id_state_id", "20000 20000 500 1"),
+    ),
+}
+"""Rows expected in each index, and how many share its first column, its first two …: every key begins with bot_id, and
+SQLite, unless told, takes one column of a key for nearly as good as two, and walks through the whole outbox."""
+
+
+def _expect() -> None:
+    op.execute("ANALYZE leases")  # empty: it only makes SQLite's table of expectations
+    for table, indexes in _EXPECTED.items():
+        for index, expected in indexes:
+            op.execute(f"INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('{table}', '{index}', '{expected}')")
 
 
 def _messages() -> None:
@@ -135,7 +177,7 @@ def _messages() -> None:
         indexes=("notice state", "person state"),
         belongs=("person>people", "notice>notices"),
     )
-    _partly("waiting", "state = 0", "lane due notice person")
+    _partly("waiting", "state = 0", "state lane due notice person")
     _partly("ending", "state = 0 AND not_after > 0", "not_after")
     _partly("in_hand", "state IN (1, 2, 12)", "state lane")
     _table("leases", "name:text owner:text fence:int until:int", "name")
