@@ -178,6 +178,7 @@ async def test_a_closed_survey_refuses_kindly_and_counts_what_was_begun(town, la
     assert "has closed. What people said: /results" in await eve.starts(payload)
     if late:
         await town.app.schedule.tick()
+        await town.rest()
     [entry] = await town.rows("responses")
     assert entry["complete"] == 0
     assert [one["value"] for one in await town.rows("answers")] == ["y"]
