@@ -193,6 +193,8 @@ notices = _table(
     "id",
     UniqueConstraint("bot_id", "kind", "object", "occurrence"),
     Index(None, "bot_id", "state", "id"),
+    Index(None, "bot_id", "object"),
+    Index(None, "bot_id", "made_by"),
     clustered=False,
 )  # fmt: skip
 """What is told to others: one row whatever the number of its recipients. `object` is what it is about (an activity, a

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.audience import Audience
-from bot.storage import audience, bookings, notices, outbox, sending
+from bot.storage import agenda, assisted, audience, bookings, forget, notices, outbox, seats, sending
 from bot.storage.statement import Sql
 
 if TYPE_CHECKING:
@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LISTS = ("areas", "codes0", "ids", "languages", "states")
-_WALKS = re.compile(r"SCAN (deliveries|bookings)|SEARCH (deliveries|bookings) USING PRIMARY KEY \(bot_id=\?\)")
+_LARGE = "deliveries|bookings|notices|seats|agenda|assisted"
+_WALKS = re.compile(rf"SCAN ({_LARGE})\b|SEARCH ({_LARGE}) USING .*\(bot_id=\?\)")
 
 
 def _statements() -> Iterator[tuple[str, Sql]]:
-    for room in (sending, outbox, notices, bookings):
+    for room in (sending, outbox, notices, bookings, seats, agenda):
         for name, value in vars(room).items():
             kept = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
             yield from ((f"{room.__name__}.{name}", each) for each in kept if isinstance(each, Sql))
     shape = audience.shape_of(Audience(languages=("en",), sections=(("age", "16"),)))
     yield "worn", audience.counting(shape, notices._worn)
     yield "adding", audience.adding(shape)
+    yield "in hand", assisted._IN_HAND
+    yield from ((f"erase {name}", sql) for name, sql in forget._ERASE)
+    yield from (("untrace", sql) for sql in (*forget._UNTRACE, *forget._GIVE_BACK))
 
 
 def _plan(path: Path, sql: Sql) -> str:
@@ -40,9 +44,7 @@ def _plan(path: Path, sql: Sql) -> str:
 
 
 @pytest.mark.parametrize(("name", "sql"), [pytest.param(*pair, id=pair[0]) for pair in _statements()])
-def test_no_statement_walks_through_the_whole_outbox_or_all_bookings(
-    name: str, sql: Sql, sqlite_template: Path
-) -> None:
+def test_no_statement_walks_through_the_whole_outbox_or_all_places(name: str, sql: Sql, sqlite_template: Path) -> None:
     plan = _plan(sqlite_template, sql)
     assert not _WALKS.search(plan), f"{name}\n{plan}"
 

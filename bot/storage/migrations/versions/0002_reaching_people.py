@@ -146,7 +146,15 @@ _EXPECTED = {
         ("sqlite_autoindex_notices_1", "20000 20000 1"),
         ("sqlite_autoindex_notices_2", "20000 20000 1000 2 1"),
         ("ix_notices_bot_id_state_id", "20000 20000 500 1"),
+        ("ix_notices_bot_id_object", "20000 20000 3"),
+        ("ix_notices_bot_id_made_by", "20000 20000 500"),
     ),
+    "agenda": (
+        ("agenda", "20000 20000 4000 2 1"),
+        ("ix_agenda_bot_id_state_at", "20000 20000 2000 2"),
+        ("ix_agenda_bot_id_object", "20000 20000 5"),
+    ),
+    "assisted": (("assisted", "20000 20000 2 1"), ("ix_assisted_bot_id_champion_state", "20000 20000 100 20")),
 }
 """Rows expected in each index, and how many share its first column, its first two …: every key begins with bot_id, and
 SQLite, unless told, takes one column of a key for nearly as good as two, and walks through the whole outbox."""
@@ -166,7 +174,7 @@ def _messages() -> None:
         "made_by:int made:int due:int not_after:int cursor:int",
         "id",
         unique=("kind object occurrence",),
-        indexes=("state id",),
+        indexes=("state id", "object", "made_by"),
         clustered=False,
     )
     _table(
