@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,11 +20,12 @@ from bot.actions.hold import held
 from bot.actions.sending import outlook
 from bot.catalog.policy import Policy
 from bot.catalog.voice import Voice
-from bot.ports import PersonId, Store, Tx
+from bot.ports import Activity, PersonId, Store, Tx
 from bot.settings import Settings
 from bot.telegram.courier import Courier
 from bot.telegram.office import Me
 from bot.telegram.office import Office as Desk
+from bot.web.feed import Feed
 from bot.web.site import Serving, site
 from bot.workers.chores import Chores
 from bot.workers.drawing import Drawing
@@ -97,6 +98,7 @@ class App:
                 take=self.intake.take if webhook else None,
                 webhook_url=self.settings.webhook_url,
                 secret=secret,
+                feed=Feed(self._workshops, self.voice, self.me.username),
             )
             self._serving = Serving(app, self.settings.host, self.settings.serve_on)
             await self._serving.start()
@@ -126,6 +128,9 @@ class App:
     def webhook_secret(self) -> str:
         """What the messenger has to send along: derived from the key, so that it survives a restart."""
         return hashlib.sha256(b"webhook:" + self.settings.evenhand_key.encode()).hexdigest()
+
+    async def _workshops(self) -> Sequence[Activity]:
+        return await self.store.read(lambda tx: tx.activities.all(("open", "closed")))
 
     async def run(self) -> None:
         """Until `ask_to_stop`, or until polling dies of a bad token (which is raised)."""

@@ -1,4 +1,5 @@
-"""The site: the messenger's webhook at the path of its own address, and /healthz. Served in the bot's own process."""
+"""The site: the messenger's webhook at the path of its own address, /healthz and /calendar.ics. Served in the bot's
+own process."""
 
 from __future__ import annotations
 
@@ -12,18 +13,24 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot.web.feed import PATH as FEED
+from bot.web.feed import Feed
 from bot.web.health import Health, Pulse
 from bot.web.webhook import Take, Webhook
 
 
-def site(pulse: Pulse, *, take: Take | None = None, webhook_url: str = "", secret: str = "") -> Starlette:
+def site(
+    pulse: Pulse, *, take: Take | None = None, webhook_url: str = "", secret: str = "", feed: Feed | None = None
+) -> Starlette:
     """The application. With `take` it serves the path of `webhook_url` (the full public address)."""
     # Routes hold plain functions: Starlette would run a callable object as an application of its own.
     routes = [Route("/healthz", Health(pulse).__call__, methods=["GET"])]
+    if feed is not None:
+        routes.append(Route(FEED, feed.__call__, methods=["GET"]))
     if take is not None:
         path = urlsplit(webhook_url).path or "/"
-        if path == "/healthz":
-            raise ValueError("WEBHOOK_URL must not end in /healthz: choose another path")
+        if path in ("/healthz", FEED):
+            raise ValueError(f"WEBHOOK_URL must not end in {path}: choose another path")
         routes.append(Route(path, Webhook(take, secret).__call__, methods=["POST"]))
     return Starlette(routes=routes)
 
