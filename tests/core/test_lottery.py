@@ -188,6 +188,36 @@ def test_a_resident_who_states_nothing_is_never_squeezed_out_by_the_targets():
     assert held.chances()["quiet"] >= Fraction(10, 21) / 2
 
 
+def test_a_resident_who_states_little_keeps_half_the_mean_where_others_like_them_get_less():
+    people = {f"x{n}": {"area": "X", "age": "old"} for n in range(7)} | {"quiet": {"area": "X"}}
+    people |= {f"y{n}": {"area": "Y", "age": "old"} for n in range(4)}
+    chances = lottery(people, [Target("area", "X", 0, 1), Target("age", "old", 0, 4)], 4).chances()
+    assert Fraction(4, 12) / 2 <= chances["quiet"] <= Fraction(4, 12) / 2 + Fraction(1, 1000)
+    # Without the floor all eight would share one seat evenly; the other seven share what is left of it.
+    assert float(min(chances.values())) == pytest.approx((1 - 1 / 6) / 7, abs=1e-3)
+
+
+def test_half_the_mean_for_many_who_state_little_can_need_another_seat():
+    people = {f"quiet{n}": {"area": "X"} for n in range(8)} | {f"y{n}": {"area": "Y", "age": "old"} for n in range(4)}
+    told = lottery(people, [Target("area", "X", 0, 1), Target("age", "old", 0, 4)], 4)
+    assert isinstance(told, Infeasible)
+    assert told.why == "not_stated"
+    assert [(one.code, one.side, one.now, one.to) for one in told.changes] == [("X", "max", 1, 2)]
+
+
+def test_the_chances_above_the_smallest_are_even_too():
+    people = {f"x{n}": {"area": "X", "age": "ab"[n % 2]} for n in range(10)}
+    people |= {f"y{n:02}": {"area": "Y", "age": "abcde"[n % 5]} for n in range(50)}
+    chances = lottery(people, [Target("area", "X", 0, 1), Target("age", "a", 2, 9)], 24).chances()
+    for one, chance in chances.items():
+        assert float(chance) == pytest.approx(1 / 10 if one.startswith("x") else 23 / 50, abs=2e-5)
+
+
+def test_the_smallest_chance_in_a_real_size_draw_is_the_largest_possible():
+    held = lottery(requests(), wanted(), 24)
+    assert float(min(held.chances().values())) == pytest.approx(held.bound, abs=1e-5)
+
+
 def test_with_more_seats_than_requests_everybody_who_fits_comes():
     people = {f"p{n}": {"area": "N" if n < 5 else "S"} for n in range(8)}
     assert set(hold(people, [], 20, "s").selected) == set(people)
