@@ -258,7 +258,7 @@ async def measure(bench: Bench) -> None:
     cpu = {name: statistics.median(spent) for name, spent in bench.cpu.items()}
     print(
         f"processor for each answer           {cpu['evenhand'] * 1000:8.2f} ms, the bare echo {cpu['courier'] * 1000:.2f} ms: "
-        f"{cpu['courier'] / cpu['evenhand']:.2f}   (medians; less moved by other work than the rates)"
+        f"{cpu['courier'] / cpu['evenhand']:.2f}   (medians; flatters us while other work goes on)"
     )
     state = await bench.webhook(content, 500, 8)
     print(
