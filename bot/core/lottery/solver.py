@@ -21,6 +21,7 @@ _WHOLE = 1e-6
 _INFEASIBLE = 2
 _OPTIONS = {"presolve": False}
 _FEW, _SOME = 250, 800
+_LOOSE = 0.1
 
 
 class Solver:
@@ -66,7 +67,8 @@ class Solver:
             near = self._search(worth, few)
             if near is not None:
                 return near[0]
-        found = self.best(worth)
+        # Proving the last percent can take minutes; a next panel need not be the very best.
+        found = self._search(worth, np.ones_like(among), _LOOSE) if len(self.sizes) > _SOME else self.best(worth)
         return None if found is None else found[0]
 
     def _corner(self, worth: Numbers, among: Flags) -> OptimizeResult:
@@ -81,14 +83,14 @@ class Solver:
             options=_OPTIONS,
         )
 
-    def _search(self, worth: Numbers, among: Flags) -> tuple[Numbers, float] | None:
+    def _search(self, worth: Numbers, among: Flags, gap: float = 0.0) -> tuple[Numbers, float] | None:
         """Over whole numbers, with the other profiles left out."""
         done = milp(
             -worth[among],
             integrality=np.ones(int(among.sum())),
             bounds=Bounds(np.zeros(int(among.sum())), self.sizes[among]),
             constraints=LinearConstraint(self.rows[:, among], self.low, self.high),
-            options=_OPTIONS,
+            options={**_OPTIONS, "mip_rel_gap": gap} if gap else _OPTIONS,
         )
         if done.status == _INFEASIBLE:
             return None
