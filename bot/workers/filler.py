@@ -11,7 +11,7 @@ from bot.workers.scribe import Scribe
 
 AIM, MOST = 0.010, 0.020
 """Seconds that a slice should take, and the promise."""
-_FIRST, _FEWEST, _MOST_PEOPLE = 200, 20, 20_000
+_FIRST, _FEWEST, _MOST_PEOPLE = 50, 20, 20_000
 
 
 class Filler:
