@@ -15,7 +15,7 @@ from bot.ports import Activity, Broadcast, Tx, millis
 from handlers.champion import people, place, rules, title, whom
 from handlers.visit import Office, button, para, words
 
-_DOORS = {"workshop": "workshop"}
+_DOORS = {"workshop": "workshops"}
 """Kinds of activities that another door than the welcome shows."""
 
 

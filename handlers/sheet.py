@@ -51,14 +51,19 @@ def _activity(visit: Visit, kind: str, number: int) -> Activity | None:
         if releases.found(visit.tx, found) is None:
             raise Rule("export.not_yet")
         return found
-    if found.id not in {each.id for each in offered(visit)}:
+    if found.id not in {each.id for each in _surveys(visit)}:
         raise Rule("activity.not_open")
     return found
 
 
+def _surveys(visit: Visit) -> list[Activity]:
+    """Those that a link can lead straight to."""
+    return [each for each in offered(visit) if each.kind == "survey"]
+
+
 def _about(visit: Visit) -> Reply:
     language = visit.person.language
-    rows = [(Button(title(each, language), Go("sheet", f"c.{each.id}")),) for each in offered(visit)]
+    rows = [(Button(title(each, language), Go("sheet", f"c.{each.id}")),) for each in _surveys(visit)]
     rows.append((button("sheet.general", "sheet", "c.0"),))
     rows += [
         (button("sheet.results", "sheet", f"r.{each.id}", title=title(each, language)),)
