@@ -11,7 +11,7 @@ from bot.actions.champion import stop_messages
 from bot.actions.send import cancel
 from bot.core.reading import clean
 from bot.core.screen import Block, Button, Go, Plain, Say, Screen
-from bot.ports import Person, PersonId, Reply, Role
+from bot.ports import Person, PersonId, Reply, Role, millis
 from handlers.champion import place, places
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet, with_menu, words
@@ -41,7 +41,7 @@ def hear(visit: Visit) -> Reply:
     done(visit)
     code, hours = f"{visit.office.dice(160):040x}", visit.office.number("invites.hours")
     invites.invite(visit.tx, visit.person.id, role, code, label, visit.now, hours, area=area)
-    until = visit.office.local(visit.now + timedelta(hours=hours)).strftime("%d/%m/%Y %H:%M")
+    until = visit.moment(millis(visit.now + timedelta(hours=hours)))
     blocks = [para("invite.label", "title", label=Say(f"role.{role}"))]
     if label:
         blocks.append(words(label))

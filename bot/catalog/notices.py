@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,3 +48,24 @@ def read_notices(folder: Path) -> Iterator[NoticeFile]:
         if settings.get("theme") and settings["theme"] not in themes:
             problems.append(f"{path.name}:1: theme: there is no theme {settings['theme']} in {_THEMES}")
         yield NoticeFile(name, settings, hashlib.sha256(path.read_bytes()).hexdigest(), tuple(problems))
+
+
+def untranslated(notice: NoticeFile, languages: Sequence[str]) -> Iterator[str]:
+    """One line for each language that lacks words, unless a fallback is declared."""
+    if notice.problems or notice.settings.get("fallback"):
+        return
+    for language in languages:
+        missing = [part for part, texts in _texts(notice.settings) if language not in texts]
+        if missing:
+            where = ", ".join(missing)
+            yield f"{notice.name}.yaml: {language}: no words for {where}; write them or declare fallback: true"
+
+
+def _texts(settings: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for part in ("title", "text"):
+        if part in settings:
+            yield part, settings[part]
+    for number, statement in enumerate(settings.get("statements", ()), 1):
+        for part in ("said", "words", "outcome_words"):
+            if part in statement:
+                yield f"statements.{number}.{part}", statement[part]

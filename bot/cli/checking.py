@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.catalog.content import Survey, read_frames, read_surveys
+from bot.catalog.notices import read_notices, read_themes
+from bot.catalog.notices import untranslated as untranslated_notice
 from bot.catalog.policy import read_policy
 from bot.catalog.sidecar import read_sidecar
 from bot.catalog.voice import Voice, read_voice
 from bot.catalog.workshops import read_workshops, untranslated
+from bot.core.frame import Frame
 from bot.workers.errands.export import disclosure_policy
 
 _NAMES = re.compile(r"\{(\w+)\}")
@@ -52,12 +55,35 @@ def check_content(folder: Path) -> Found:
         if workshop.settings.get("unreviewed"):
             unread = ", ".join(workshop.settings["unreviewed"])
             found.notes.append(f"{workshop.name}.yaml: not checked by a person yet: {unread}")
+    _notices(folder / "notices", frames, languages, found)
     for path in sorted((folder / "surveys").glob("*.review.yaml")):
         review, _ = read_sidecar(path, folder / "surveys" / "review.schema.json")
         unread = review.get("unreviewed", review.get("languages", ()))
         if unread:
             found.notes.append(f"{path.name}: not checked by a person yet: {', '.join(map(str, unread))}")
     return found
+
+
+def _notices(folder: Path, frames: Mapping[str, Frame], languages: tuple[str, ...], found: Found) -> None:
+    """Themes and notices: read, whole in every language, and for areas that there are."""
+    themes, problems = read_themes(folder)
+    found.errors += problems
+    found.errors += [
+        f"themes.yaml: {language}: no name for {code}"
+        for code, label in themes.items()
+        for language in languages
+        if language not in label
+    ]
+    margins = [margin for frame in frames.values() if (margin := frame.margin("area"))]
+    areas = {line.code for margin in margins for line in (*margin.parents, *margin.leaves)}
+    for notice in read_notices(folder):
+        found.errors += [*notice.problems, *untranslated_notice(notice, languages)]
+        for area in notice.settings.get("areas", ()):
+            if area not in areas:
+                found.errors.append(f"{notice.name}.yaml: areas: no frame knows {area}")
+        if notice.settings.get("unreviewed"):
+            unread = ", ".join(notice.settings["unreviewed"])
+            found.notes.append(f"{notice.name}.yaml: not checked by a person yet: {unread}")
 
 
 def _voices(voice: Voice, found: Found) -> None:
