@@ -20,7 +20,7 @@ _RIGHT = "workshop.check_in"
 _NO_AREA = "*"
 """Of a workshop without an area: only who holds the role everywhere."""
 _LISTED: tuple[BookingState, ...] = ("confirmed", "attended", "missed")
-_MOST = 500
+_SLICE = 500
 
 
 def hear(visit: Visit) -> Reply:
@@ -102,13 +102,20 @@ def _needs(visit: Visit, found: Activity, booking: Booking) -> str:
 def _list(visit: Visit, found: Activity) -> Reply:
     """Every code with what is prepared, by place on the list, as a text that any phone and printer can show."""
     say, language = visit.office.voice.say, visit.person.language
-    rows = visit.tx.bookings.in_state(found.id, _LISTED, 0, _MOST)
+    rows = _everybody(visit, found)
     lines = [title(visit, found).text, say("checkin.list_head", language, {"count": len(rows)}), ""]
     for booking in sorted(rows, key=lambda one: one.code):
         sign = "x" if booking.state == "attended" else " "
         lines.append("  ".join(piece for piece in (f"[{sign}] {booking.code}", _needs(visit, found, booking)) if piece))
     file = Attachment("document", "door-list.txt", ("\n".join(lines) + "\n").encode())
     return visit.reply(Screen("below", (para("checkin.list"),), (), (file,)))
+
+
+def _everybody(visit: Visit, found: Activity) -> list[Booking]:
+    rows: list[Booking] = []
+    while slice_ := visit.tx.bookings.in_state(found.id, _LISTED, rows[-1].place if rows else 0, _SLICE):
+        rows += slice_
+    return rows
 
 
 DOOR = Door("checkin", _RIGHT, hear, command="champion")
