@@ -26,8 +26,9 @@ class Terms:
     """Under which terms places are given: numbers of the policy as they were when the workshop opened.
 
     A place is held for `hold_minutes` while somebody signs up. An offer lasts as long as the workshop says, or
-    `late_hours` where less than `late_from_hours` are left; it is made, and its time begins, only from `day_from` to
-    `day_until` (hours on the wall). A draw waits `value_hours` for its public value.
+    `late_hours` where less than `late_from_hours` are left; it is made, and runs out, only from `day_from` to
+    `day_until` (hours on the wall): what would run out at night runs out in the morning, before which nobody else could
+    be asked. A draw waits `value_hours` for its public value.
     """
 
     hold_minutes: int
@@ -65,7 +66,8 @@ def offer(workshop: Workshop, terms: Terms, now: datetime) -> Offer | None:
         return None
     late = workshop.begins - made < timedelta(hours=terms.late_from_hours)
     hours = min(terms.late_hours, workshop.offer_hours) if late else workshop.offer_hours
-    return Offer(made, min(made + timedelta(hours=hours), workshop.begins), late)
+    over = _by_day(made + timedelta(hours=hours), workshop.zone, terms)
+    return Offer(made, min(over, workshop.begins), late)
 
 
 def _by_day(now: datetime, zone: str, terms: Terms) -> datetime:

@@ -15,13 +15,14 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.actions import book, cancel_booking, places
 from bot.core.booking import Terms
 from bot.core.errors import Rule
 from bot.ports import millis
 from bot.storage import open_store
+from bot.storage.faults import NotSaved
 
 if TYPE_CHECKING:
     from bot.ports import Activity, Store, Tx
@@ -33,6 +34,8 @@ TERMS = Terms(15, 24, 3, 0, 24, 24, 90)
 HOURS_A_SECOND = 1
 """The civil clock of the crowd: a place is held for a quarter of a second, and offered for two."""
 NAME = "rush"
+_DELIVERED = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,24 @@ class Crowd:
             for n in moving:
                 self._busy.add(n)
                 reacting.append(asyncio.create_task(self._reaction(n, states[n])))
+            if failed := next((t.exception() for t in (*rush, *reacting) if t.done() and t.exception()), None):
+                raise failed
             if not moving and not self._busy and all(task.done() for task in rush) and "offered" not in states.values():
                 break
             await asyncio.sleep(0.05)
         ticks.cancel()
         for task in (*rush, *reacting):
             task.result()
+
+    async def _write(self, work: Callable[[Tx], T]) -> T:
+        """As the intake: what a crowded database refused is delivered again."""
+        for again in range(_DELIVERED):
+            try:
+                return await self._store.write(work)
+            except NotSaved:
+                os.write(1, b"again\n")
+                await asyncio.sleep(0.1 * 2**again)
+        return await self._store.write(work)
 
     def _reacts(self, n: int, state: str) -> bool:
         plan = self._plans[n]
@@ -116,10 +131,10 @@ class Crowd:
     async def _asks(self, n: int) -> None:
         """From /workshops to the form sent in, where that was not done before."""
         self._busy.add(n)
-        state = await self._store.write(lambda tx: self._begins(tx, n))
+        state = await self._write(lambda tx: self._begins(tx, n))
         if state == "new":
             await asyncio.sleep(self._chance.random() * 0.4)  # some holds lapse: they last a quarter of a second
-            twice = [self._store.write(lambda tx: self._sends_in(tx, n)) for _ in range(1 + (n % 5 == 0))]
+            twice = [self._write(lambda tx: self._sends_in(tx, n)) for _ in range(1 + (n % 5 == 0))]
             _say(n, (await asyncio.gather(*twice))[-1])
         self._busy.discard(n)
 
@@ -144,12 +159,12 @@ class Crowd:
         await asyncio.sleep(self._chance.random() * 0.2)
         try:
             if state == "confirmed" and plan < wanted.forgotten:
-                _say(n, await self._store.write(lambda tx: self._is_forgotten(tx, n)))
+                _say(n, await self._write(lambda tx: self._is_forgotten(tx, n)))
             elif state == "confirmed" or plan < wanted.lapses + wanted.declines:
-                await asyncio.gather(*(self._store.write(lambda tx: self._leaves(tx, n)) for _ in range(2)))
-                _say(n, "cancelled")
+                left = [self._write(lambda tx: self._leaves(tx, n)) for _ in range(2)]
+                _say(n, (await asyncio.gather(*left))[-1])
             else:
-                taken = [self._store.write(lambda tx: self._accepts(tx, n)) for _ in range(2)]
+                taken = [self._write(lambda tx: self._accepts(tx, n)) for _ in range(2)]
                 for outcome in await asyncio.gather(*taken):
                     _say(n, outcome)
             if state == "confirmed":
@@ -166,9 +181,11 @@ class Crowd:
         tx.notes.put(f"forgotten:{n}", "1")
         return "forgotten"
 
-    def _leaves(self, tx: Tx, n: int) -> None:
+    def _leaves(self, tx: Tx, n: int) -> str:
         made, person = self._here(tx, n)
         cancel_booking.cancel(tx, places.give_back, person, made, places.of(made).begins, self.now())
+        there = tx.bookings.of(made.id, person.id)
+        return there.state if there else "forgotten"
 
     def _accepts(self, tx: Tx, n: int) -> str:
         made, person = self._here(tx, n)
@@ -206,7 +223,7 @@ class Crowd:
                 places.lapse(tx, made.id, self.now())
 
         while True:
-            await self._store.write(lapse)
+            await self._write(lapse)
             await asyncio.sleep(0.05)
 
 

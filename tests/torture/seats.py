@@ -31,6 +31,8 @@ class Outcome:
     fullest: int = 0
     acknowledged: int = 0
     offers: int = 0
+    again: int = 0
+    """Transactions that the database refused for the crowd, and that were delivered again."""
     states: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -41,7 +43,7 @@ class Outcome:
         return (
             f"{self.wanted.people} people, {self.wanted.seats} seats, {self.kills} kills, {self.acknowledged} told, "
             f"{self.offers} offers, at most {self.fullest} held in {self.looks} looks; {told}; "
-            f"{len(self.faults)} faults; {self.seconds:.1f} s"
+            f"{self.again} delivered again; {len(self.faults)} faults; {self.seconds:.1f} s"
         )
 
 
@@ -52,7 +54,7 @@ async def rush(database: str, wanted: Wanted, kills: int) -> Outcome:
     outcome = Outcome(wanted)
     told: dict[int, list[str]] = {}
     while True:
-        ended = await _life(database, wanted, chance.uniform(0.25, 1.0) if outcome.kills < kills else 0, outcome, told)
+        ended = await _life(database, wanted, chance.uniform(0.1, 0.6) if outcome.kills < kills else 0, outcome, told)
         if ended:
             break
         if time.time() - began > _LONGEST:
@@ -81,6 +83,7 @@ async def _life(database: str, wanted: Wanted, until: float, outcome: Outcome, t
                     _, number, state = line.decode().split()
                     told.setdefault(int(number), []).append(state)
                     outcome.acknowledged += 1
+                outcome.again += line == b"again\n"
                 done = done or line == b"done\n"
     except TimeoutError:
         crowd.kill()
