@@ -6,6 +6,7 @@ import pytest
 
 from bot.catalog.content import read_frames
 from bot.catalog.workshops import read_workshops, untranslated
+from bot.cli.checking import check_content
 from bot.core import workshops
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -102,3 +103,24 @@ def test_a_language_without_words_is_named_unless_a_fallback_is_declared(changed
 def test_what_was_read_before_is_not_read_again():
     seen = {one.name: one.digest for one in read_workshops(CONTENT / "workshops")}
     assert not list(read_workshops(CONTENT / "workshops", known=lambda name, digest: seen[name] == digest))
+
+
+def test_the_check_names_a_workshop_without_words_in_a_language_and_what_does_not_fit(tmp_path):
+    for name in ("languages", "frames", "pilots", "policy.toml"):
+        (tmp_path / name).symlink_to(CONTENT / name)
+    (tmp_path / "surveys").mkdir()
+    folder = tmp_path / "workshops"
+    folder.mkdir()
+    (folder / "schema.json").symlink_to(CONTENT / "workshops" / "schema.json")
+    text = (CONTENT / "workshops" / "drop_in.yaml").read_text(encoding="utf-8")
+    (folder / "drop_in.yaml").write_text(text, encoding="utf-8")
+    assert not [line for line in check_content(tmp_path).errors if "drop_in" in line]
+    bengali = next(line for line in text.splitlines() if line.startswith('  bn: "চলে আসুন'))
+    (folder / "drop_in.yaml").write_text(text.replace(bengali + "\n", ""), encoding="utf-8")
+    assert [line for line in check_content(tmp_path).errors if "drop_in" in line] == [
+        "drop_in: bn: no words for title; write them or declare fallback: true"
+    ]
+    (folder / "drop_in.yaml").write_text(text.replace("seats: 40", "seats: 0"), encoding="utf-8")
+    (found,) = [line for line in check_content(tmp_path).errors if "drop_in" in line]
+    assert found.startswith("drop_in.yaml:")
+    assert "seats: 0 is less than the minimum of 1" in found
