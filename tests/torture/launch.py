@@ -1,6 +1,7 @@
 """`python -m tests.torture.launch run`: the bot with a bug planted, to see that the checkers catch it.
 
-TORTURE_BUG names the bug; it is read here and nowhere in the bot. "" plants none.
+TORTURE_BUG names the bug, TORTURE_CLOCK the file that the civil clock is kept in (clock.py); both are read here and
+nowhere in the bot. "" plants none, and leaves the machine's clock.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from tests.torture import clock
 
 
 def acknowledge_before_commit() -> None:
@@ -95,17 +99,96 @@ def full_pages() -> None:
     signal.signal(signal.SIGUSR1, room)
 
 
+def no_unique() -> None:
+    """Nothing in the database keeps a second row of the same message to the same person from being written: whoever
+    takes over writes the list of recipients down again."""
+    from bot.storage.sending import Sending
+
+    columns = "class_, lane, due, not_after, fence, started, settled, tries, message, reason, content"
+    _before_take_over(
+        Sending,
+        f"INSERT INTO deliveries (bot_id, notice, person, occurrence, state, {columns})"
+        f" SELECT bot_id, notice, person, 'again', 0, {columns} FROM deliveries"
+        " WHERE class_ = 'unasked' AND occurrence = '' ON CONFLICT DO NOTHING",
+    )
+
+
+def cursor_resume() -> None:
+    """The sender knows only how far it came, and notes that once a second: after a crash it goes on from there."""
+    from bot.storage.sending import Sending
+
+    _before_take_over(
+        Sending,
+        "UPDATE deliveries SET state = 0 WHERE state IN (2, 10) AND class_ = 'unasked'"
+        " AND started > (SELECT max(started) FROM deliveries) - 1000",
+    )
+
+
+def _before_take_over(sending: Any, sql: str) -> None:
+    honest = sending.take_over
+
+    def take_over(self: Any, fence: int, now: Any) -> Any:
+        self._db.cursor.execute(sql)
+        return honest(self, fence, now)
+
+    sending.take_over = take_over
+
+
+def no_fence() -> None:
+    """Whoever once had the lease believes in it for ever, and no fence stops it."""
+    from bot.storage.sending import Sending
+    from bot.workers.tenure import Tenure
+
+    def sure(self: Any) -> bool:
+        return bool(self.fence)
+
+    def start(self: Any, keys: Any, fence: int, now: Any) -> bool:
+        del self, keys, fence, now
+        return True
+
+    Tenure.sure = sure  # type: ignore[method-assign]
+    Sending.start = start  # type: ignore[method-assign]
+
+
+def telling() -> None:
+    """No bug: a process says when it has started, whatever its part, and when it has got the outbox's lease."""
+    from bot.app import App
+    from bot.workers.tenure import Tenure
+
+    start, renew = App.start, Tenure.renew
+
+    async def started(self: Any) -> None:
+        await start(self)
+        if self.only == "worker":
+            os.write(1, b'{"event": "started", "mode": "worker"}\n')
+
+    async def renewed(self: Any) -> bool:
+        new = await renew(self)
+        if new:
+            os.write(1, b'{"event": "torture.lease", "fence": %d}\n' % self.fence)
+        return new
+
+    App.start = started  # type: ignore[method-assign]
+    Tenure.renew = renewed  # type: ignore[method-assign]
+
+
 BUGS: dict[str, Callable[[], None]] = {
     "acknowledge_before_commit": acknowledge_before_commit,
     "no_dedupe": no_dedupe,
     "older_overrules": older_overrules,
     "no_redraw": no_redraw,
     "full_pages": full_pages,
+    "no_unique": no_unique,
+    "cursor_resume": cursor_resume,
+    "no_fence": no_fence,
 }
 
 
 def main() -> None:
-    """Plant the bug and hand over to the commands."""
+    """Plant the bug, set the clock, and hand over to the commands."""
+    telling()
+    if path := os.environ.get("TORTURE_CLOCK", ""):
+        clock.travel(Path(path))
     if bug := os.environ.get("TORTURE_BUG", ""):
         BUGS[bug]()
     from bot.cli import app

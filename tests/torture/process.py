@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -16,6 +17,7 @@ from tests.torture.borough import HERE
 
 KEY = "ab" * 32
 _STARTED = b'"event": "started"'
+_FENCE = re.compile(rb'"event": "torture.lease", "fence": (\d+)')
 
 
 def free_port() -> int:
@@ -27,7 +29,7 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class Bot:
-    """One bot over many lives. `bug` names a planted one (see launch.py)."""
+    """One bot, or one part of it, over many lives. `bug` names a planted one (see launch.py)."""
 
     folder: Path
     content: Path
@@ -35,6 +37,10 @@ class Bot:
     token: str
     database: str
     bug: str = ""
+    part: str = "run"
+    """ "run", or "web" or "worker" where several processes are one bot (PostgreSQL)."""
+    clock: Path | None = None
+    """Where its civil clock is kept (clock.py); None: the machine's."""
     more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     said: bytearray = field(default_factory=bytearray)
@@ -52,15 +58,16 @@ class Bot:
             "PYTHONPATH": str(HERE), "PYTHONDONTWRITEBYTECODE": "1", "TELEGRAM_API_ROOT": self.api,
             "TELEGRAM_BOT_TOKEN": self.token, "EVENHAND_KEY": KEY, "DATABASE_URL": self.database,
             "WEBHOOK_URL": f"http://127.0.0.1:{self.port}/hook", "PORT": str(self.port),
-            "EVENHAND_CONTENT": str(self.content), "TORTURE_BUG": self.bug, **self.more,
+            "EVENHAND_CONTENT": str(self.content), "TORTURE_BUG": self.bug,
+            "TORTURE_CLOCK": str(self.clock or ""), **self.more,
         }  # fmt: skip
 
     async def start(self) -> None:
         """Begin a life; `ready` says when it listens."""
-        module = "tests.torture.launch" if self.bug else "bot"
+        module = "tests.torture.launch" if self.bug or self.clock else "bot"
         self._ready = asyncio.Event()
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, "run", cwd=self.folder, env=self.environment(),
+            sys.executable, "-m", module, self.part, cwd=self.folder, env=self.environment(),
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         self._reader = asyncio.create_task(self._read(self.process, self._ready, time.monotonic()))
@@ -81,6 +88,22 @@ class Bot:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         await self._ended()
+
+    def freeze(self) -> None:
+        """SIGSTOP: it keeps its sockets and its beliefs, and does nothing."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT: it goes on, not knowing."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+
+    @property
+    def fence(self) -> int:
+        """The last lease that it said it has (clock.py and launch.py): the highest of several has the outbox."""
+        found = _FENCE.findall(self.said)
+        return int(found[-1]) if found else 0
 
     async def stop(self) -> int:
         """SIGTERM, and the exit code."""

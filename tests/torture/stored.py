@@ -43,7 +43,7 @@ class Stored:
 
 def read_stored(database: str, key: str, bot: int, chats: set[int]) -> Stored:
     """Everything that the checkers look at."""
-    by_hash = {_look_up(key, bot, chat): chat for chat in chats}
+    by_hash = {look_up(key, bot, chat): chat for chat in chats}
     ours = f"a.name = '{NAME}'"
     chat_of = {
         person: by_hash.get(bytes(digest))
@@ -89,7 +89,7 @@ def _name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-def _look_up(key: str, bot: int, chat: int) -> bytes:
+def look_up(key: str, bot: int, chat: int) -> bytes:
     """The account's hash: HKDF-SHA-256 of the key (RFC 5869) for this use, then HMAC of the chat id."""
     extracted = hmac.digest(b"evenhand", bytes.fromhex(key), "sha256")
     naming = hmac.new(extracted, f"chat look-up|{bot}".encode() + b"\x01", hashlib.sha256).digest()
