@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.actions import places
 from bot.actions.authorise import holds
 from bot.core.errors import Rule
@@ -34,6 +36,8 @@ def page(visit: Visit, activity: Activity, *before: Block, replaces: bool = Fals
     over = activity.state != "open" or visit.now >= shown.workshop.begins
     if mine is not None and mine.state in (*ASKING, *HOLDING):
         blocks += shown.mine(mine)
+        if mine.state == "confirmed" and _doors_open(visit, shown):
+            rows.append((button("here.button", "here", str(activity.id)),))
         rows += () if over else shown.steps(mine, visit.own)
     elif over:
         blocks.append(para("workshop.begun"))
@@ -42,6 +46,12 @@ def page(visit: Visit, activity: Activity, *before: Block, replaces: bool = Fals
         rows.append((button("workshop.button.sign_up", "join", str(activity.id)),))
     rows += _more(visit, activity, shown)
     return visit.reply(sheet(*blocks, rows=tuple(rows), replaces=replaces))
+
+
+def _doors_open(visit: Visit, shown: About) -> bool:
+    """Whether people can check in by themselves now (handlers/here.py)."""
+    before = timedelta(minutes=visit.office.number("workshops.check_in_minutes"))
+    return shown.workshop.begins - before <= visit.now <= shown.workshop.over
 
 
 def _more(visit: Visit, activity: Activity, shown: About) -> tuple[tuple[Button, ...], ...]:

@@ -122,6 +122,16 @@ async def test_i_am_here_with_the_code_shown_on_site(town, workshop):
     assert (await states(town))["ADA347"] == "attended"
 
 
+async def test_who_has_a_place_finds_the_button_on_the_workshops_page_when_the_doors_are_open(town, workshop):
+    ada = town.cast["Ada"]
+    assert "[I am here]" not in await press(town, ada, "workshops", str(workshop.id))
+    town.clock.forward(hours=1, minutes=30)
+    assert "[I am here]" in await press(town, ada, "workshops", str(workshop.id))
+    assert "[I am here]" not in await press(town, town.cast["Zoe"], "workshops", str(workshop.id))
+    town.clock.forward(hours=1)
+    assert "type the code" in await ada.presses("I am here")
+
+
 async def test_the_calendar_file_comes_by_a_button_in_the_readers_language_and_names_nobody(town, workshop):
     ada = town.cast["Ada"]
     seen = await press(town, ada, "calendar", str(workshop.id))
