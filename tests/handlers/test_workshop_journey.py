@@ -101,6 +101,14 @@ async def test_from_signing_up_to_saying_how_it_was(town):
     seen = await eve.presses("Yes, 16")
     assert "for those who were at the workshop" in seen.text + seen.toast
     assert await times(eve, "How was") == 0
+
+    # after two weeks it closes, and is exported like any survey: one answer shows nothing
+    set_clock(town, to + timedelta(days=16))
+    await due(town)
+    assert (await town.activity("plan-feedback")).state == "closed"
+    await officer.says("/activities")
+    seen = await officer.goes("After the workshop: Drop in", "Export", "Spreadsheets")
+    assert "Release 1 of “After the workshop: Drop in" in seen
     assert not town.playground.world.problems
 
 
