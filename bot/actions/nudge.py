@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core import session_json
-from bot.ports import Activity, Lane, PersonId, SessionId, SessionRow, Tx, millis
+from bot.ports import Activity, Lane, Millis, PersonId, SessionId, SessionRow, Tx, millis
 
 KIND = "nudge"
 _CHOSEN = ("survey", "vote")
+_HOUR = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +25,17 @@ class Terms:
     resume_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nudged:
-    """How many sessions were looked at and nudged, and where the next slice begins."""
-
-    looked: int
-    nudged: int
-    last: SessionId
-
-
 def activities(tx: Tx, terms: Terms, now: datetime) -> list[Activity]:
     """Those whose unfinished forms may be nudged now: open, and not about to close."""
     latest = millis(now + timedelta(hours=terms.last_hours))
     return [a for a in tx.activities.all(("open",)) if a.kind in _CHOSEN and not 0 < a.closes <= latest]
 
 
-def nudge_some(tx: Tx, activity: Activity, terms: Terms, after: SessionId, limit: int, now: datetime) -> Nudged:
-    """Enqueue a nudge for the next stale sessions that hold an answer. There is one notice for each session, ever, so
-    that looking again finds nothing."""
-    rows = tx.sessions.stale(
+def stale(
+    tx: Tx, activity: Activity, terms: Terms, after: SessionId, limit: int, now: datetime
+) -> Sequence[SessionRow]:
+    """The next sessions, by id, that were left long enough ago and never nudged. Only reads: it may look at many."""
+    return tx.sessions.stale(
         activity.id,
         millis(now - timedelta(days=terms.resume_days)),
         millis(now - timedelta(hours=terms.after_hours)),
@@ -49,8 +43,12 @@ def nudge_some(tx: Tx, activity: Activity, terms: Terms, after: SessionId, limit
         after,
         limit,
     )
-    nudged = sum(_enqueue(tx, activity, row, terms, now) for row in rows)
-    return Nudged(len(rows), nudged, rows[-1].id if rows else after)
+
+
+def nudge(tx: Tx, activity: Activity, rows: Iterable[SessionRow], terms: Terms, now: datetime) -> int:
+    """Enqueue a nudge for those that hold an answer; how many are new. There is one notice for each session, ever, so
+    that a second look, or a second process, adds nothing."""
+    return sum(_enqueue(tx, activity, row, terms, now) for row in rows)
 
 
 def over(tx: Tx, activity: Activity, session: SessionId, person: PersonId, made: int, now: datetime) -> bool:
@@ -63,7 +61,7 @@ def over(tx: Tx, activity: Activity, session: SessionId, person: PersonId, made:
 def _enqueue(tx: Tx, activity: Activity, row: SessionRow, terms: Terms, now: datetime) -> int:
     if not any(answer.value for answer in session_json.loads(row.state).answers.values()):
         return 0
-    until = millis(datetime.fromtimestamp(activity.closes / 1000, tz=now.tzinfo) - timedelta(hours=terms.last_hours))
+    until = activity.closes and Millis(activity.closes - terms.last_hours * _HOUR)
     notice = tx.notices.make(
         KIND,
         activity.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -9,7 +10,7 @@ import structlog
 
 from bot.actions import nudge
 from bot.catalog.policy import Policy
-from bot.ports import SessionId, Store
+from bot.ports import Activity, SessionId, SessionRow, Store, Tx
 
 _log = structlog.get_logger("nudging")
 _SLICE = 30
@@ -34,12 +35,13 @@ class Nudging:
         """Every open activity, slice by slice."""
         for activity in await self._store.read(lambda tx: nudge.activities(tx, self._terms, now)):
             nudged, after = 0, SessionId(0)
-            while True:
-                done = await self._store.write(
-                    partial(nudge.nudge_some, activity=activity, terms=self._terms, after=after, limit=_SLICE, now=now)
+            while rows := await self._store.read(partial(self._stale, activity=activity, after=after, now=now)):
+                nudged += await self._store.write(
+                    partial(nudge.nudge, activity=activity, rows=rows, terms=self._terms, now=now)
                 )
-                nudged, after = nudged + done.nudged, done.last
-                if done.looked < _SLICE:
-                    break
+                after = rows[-1].id
             if nudged:
                 _log.info("nudge.enqueued", activity=activity.id, people=nudged)
+
+    def _stale(self, tx: Tx, activity: Activity, after: SessionId, now: datetime) -> Sequence[SessionRow]:
+        return nudge.stale(tx, activity, self._terms, after, _SLICE, now)

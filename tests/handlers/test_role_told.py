@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from bot.ports import State
 from tests.handlers.broadcasting import TUESDAY, at, brought, times
 
 
@@ -46,5 +49,10 @@ async def test_at_night_an_officer_is_not_woken_for_it_and_what_was_decided_mean
     await officer.presses("Confirm")
     await brought(town, grace, "You are confirmed as: champion")
     at(town, TUESDAY.replace(day=2, hour=11))
-    await town.rest()
+    for _ in range(100):
+        [row] = [row for row in await town.rows("deliveries") if row["class_"] == "duty"]
+        if row["state"] == State.SKIPPED:
+            break
+        await asyncio.sleep(0.05)
+    assert (row["state"], row["reason"]) == (State.SKIPPED, "over")
     assert await times(officer, "Somebody waits") == 0
