@@ -7,6 +7,7 @@ import json
 from bot.actions import activity as activities
 from bot.core.screen import Block, Button, Go, Plain, Say
 from bot.ports import Activity, ActivityId, Reply, SessionRow
+from handlers import workshops
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet, words
 
@@ -15,6 +16,8 @@ def hear(visit: Visit) -> Reply:
     """With an activity's id or "a_name": its welcome. Without: the form in hand, the one open activity, or a list."""
     visit.tx.people.change(visit.person.id, stopped=False, doing="")
     named = _named(visit)
+    if named is not None and named.kind == "workshop":
+        return workshops.page(visit, named, para("welcome.hello", "small"))
     if named is not None:
         return welcome(visit, named)
     if visit.person.session:
@@ -26,9 +29,9 @@ def hear(visit: Visit) -> Reply:
     if len(offered) == 1:
         return welcome(visit, offered[0])
     if not offered:
-        return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.none"), rows=_foot()))
+        return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.none"), rows=_foot(visit)))
     choices = tuple((Button(Plain(_title(visit, activity)), Go("start", str(activity.id))),) for activity in offered)
-    return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.choose"), rows=(*choices, *_foot())))
+    return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.choose"), rows=(*choices, *_foot(visit))))
 
 
 def welcome(visit: Visit, activity: Activity) -> Reply:
@@ -39,11 +42,11 @@ def welcome(visit: Visit, activity: Activity) -> Reply:
     row = visit.tx.sessions.of(visit.person.id, activity.id, "answer")
     if not activities.taking(activity, visit.now):
         over = para("welcome.closed" if row else "welcome.over", title=Plain(title_text(title)))
-        return visit.reply(sheet(over, rows=_foot()))
+        return visit.reply(sheet(over, rows=_foot(visit)))
     if row is not None and row.status == "finished":
         change = (button("button.change_answers", "change", str(activity.id)),)
         done = para("welcome.finished", title=Plain(title_text(title)))
-        return visit.reply(sheet(title, done, para("thanks.next"), rows=(change, *_foot())))
+        return visit.reply(sheet(title, done, para("thanks.next"), rows=(change, *_foot(visit))))
     blocks: list[Block] = [para("welcome.hello", "small"), title]
     if settings.get("sample"):
         blocks.append(para("welcome.sample", "warning"))
@@ -70,7 +73,7 @@ def welcome(visit: Visit, activity: Activity) -> Reply:
     if not visit.office.voice.reviewed(language):
         blocks.append(para("welcome.unreviewed", "small"))
     start = Button(Say("button.continue" if row is not None else "button.start"), Go("join", str(activity.id)))
-    return visit.reply(sheet(*blocks, rows=((start,), *_foot())))
+    return visit.reply(sheet(*blocks, rows=((start,), *_foot(visit))))
 
 
 def _named(visit: Visit) -> Activity | None:
@@ -80,7 +83,7 @@ def _named(visit: Visit) -> Activity | None:
         found = visit.tx.activities.named(visit.argument[2:])
     elif visit.argument.isdecimal():
         found = visit.tx.activities.get(ActivityId(int(visit.argument)))
-    return found if found is not None and found.kind == "survey" and found.opened else None
+    return found if found is not None and found.kind in ("survey", "workshop") and found.opened else None
 
 
 def _goes_on(visit: Visit, row: SessionRow) -> bool:
@@ -102,8 +105,10 @@ def title_text(block: Block) -> str:
     return block.line.text if isinstance(block.line, Plain) else ""
 
 
-def _foot() -> tuple[tuple[Button, ...], ...]:
+def _foot(visit: Visit) -> tuple[tuple[Button, ...], ...]:
+    there_are = any(activity.kind == "workshop" for activity in visit.tx.activities.all(("open",)))
     return (
+        *(((button("workshops.title", "workshops"),),) if there_are else ()),
         (button("button.language", "language"), button("button.privacy", "privacy")),
         (button("button.contact", "contact"),),
     )
