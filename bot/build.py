@@ -42,6 +42,7 @@ from bot.workers.errands.menu import ShowMenu
 from bot.workers.errands.settle import Settle
 from bot.workers.errands.sheet import PrintSheet
 from bot.workers.errands.suggest import SuggestLanguage
+from bot.workers.errands.wipe import WipeChat
 from bot.workers.falling import Falling
 from bot.workers.gate import Gate
 from bot.workers.intake import Intake, Limits
@@ -66,6 +67,12 @@ _KEPT = (
     "consent_log",
     "parked_updates",
     "used_invites",
+    "sent_messages",
+    "booking_needs",
+    "bookings",
+    "assisted",
+    "proposals",
+    "broadcasts",
 )
 """Kinds of rows that are erased by age; the rest of [retention.*] belongs to what is not built yet."""
 
@@ -101,6 +108,7 @@ async def build(
             bot_name=me.username,
             number=policy.number,
             texts=policy.texts,
+            card=ring.card,
             dice=secrets.randbits,
             frames=frames,
             local=lambda instant: instant.astimezone(zone),
@@ -124,6 +132,7 @@ async def build(
             "export": exporter,
             "sheet": PrintSheet(store, voice),
             "menu": ShowMenu(store, ring, desk),
+            "wipe": WipeChat(store),
             "suggest": SuggestLanguage(store, voice, clock),
             "draw": DrawPlaces(store, clock, frames),
         }
@@ -131,7 +140,7 @@ async def build(
         async def errand(asked: Errand, pen: Pen) -> None:
             await errands[asked.name](asked, pen)
 
-        pen = ChatPen(drawing, courier)
+        pen = ChatPen(drawing, courier, ring)
         chores = Chores(store, errand, pen)
         drawing.after = chores.after
         intake = Intake(
