@@ -44,7 +44,8 @@ async def file_of(town, who, number=-1):
     return vobject.readOne((await town.app.courier.fetch(found["file_path"], 100_000)).decode()).vevent
 
 
-async def test_from_signing_up_to_saying_how_it_was(town):
+async def test_from_signing_up_to_saying_how_it_was(either):
+    town = either
     officer, made, starts = await workshop(town)
     ada, eve = await town.arrive(), await town.arrive("Eve")
     seen = await signs_up(town, ada, made)

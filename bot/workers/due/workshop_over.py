@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.actions.check_in import mark_missed
-from bot.ports import ActivityId, Due, Errand, Millis, Tx, millis
+from bot.ports import ActivityId, Due, Errand, Tx, millis
 
-_SLICE = 100
+_SLICE = 50
 
 
 def fall(tx: Tx, due: Due, now: datetime) -> tuple[Errand, ...]:
@@ -20,5 +20,5 @@ def fall(tx: Tx, due: Due, now: datetime) -> tuple[Errand, ...]:
         tx.audit.add(activity.opened_by, "activity.closed", str(activity.id), millis(now))
     if mark_missed(tx, activity, _SLICE, now) == _SLICE:
         part = str(int(due.occurrence or 0) + 1)
-        tx.agenda.put(Due(due.kind, due.object, part, "", "", Millis(millis(now) + 1)))
+        tx.agenda.put(Due(due.kind, due.object, part, "", "", millis(now)))
     return ()
