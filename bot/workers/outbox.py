@@ -18,15 +18,15 @@ from typing import TypeVar
 
 import structlog
 
-from bot.actions.dispatch import Batch, Desk, Parcel, claim
+from bot.actions.dispatch import Parcel
 from bot.actions.hold import held, hold_where_stale
 from bot.core.contact import Rules
-from bot.ports import DeliveryKey, Millis, PersonId, Store, Tx, Write, millis
-from bot.storage.faults import StorageFault
+from bot.ports import Millis, PersonId, Store, Tx, Write, millis
 from bot.workers.carrying import Carrying
+from bot.workers.claiming import Claiming
 from bot.workers.delivering import Delivering
 from bot.workers.fault import new_reference, traced
-from bot.workers.filler import AIM, Filler
+from bot.workers.filler import Filler
 from bot.workers.scribe import Scribe
 from bot.workers.tenure import RENEWED_EVERY, Tenure
 
@@ -37,10 +37,6 @@ _IN_FLIGHT, _MOST_IN_FLIGHT = 6, 64
 """With an answer in 150 ms, 4 at once reach 89 % of the messenger's rate and 6 of them 99.7 %."""
 _AT_HAND = 28
 """Messages claimed ahead: about a second of work."""
-_FEWEST_CLAIMED, _MOST_CLAIMED = 8, 64
-"""A claim costs as much as eight rows before it has looked at one."""
-_EXPIRED_AT_ONCE = 100
-
 T = TypeVar("T")
 
 
@@ -62,16 +58,13 @@ class Sender:
     ) -> None:
         self._store, self._gate, self._clock = store, road.gate, clock
         self._scribe = Scribe(store)
-        self._desk = Desk(write, rules, self._is_writing)
         self._tenure = Tenure(store, NAME, secrets.token_hex(8), self._take_over, steady=steady, real=real)
+        self._claiming = Claiming(self._scribe, self._tenure, write, rules)
         self._filler = Filler(store, self._scribe)
         self._delivering = Delivering(self._scribe, road, self._tenure)
         self._in_flight = asyncio.Semaphore(min(_MOST_IN_FLIGHT, max(_IN_FLIGHT, round(_IN_FLIGHT * factor))))
         self._at_hand = max(_AT_HAND, round(_AT_HAND * factor))
-        self._limit = _FEWEST_CLAIMED
         self._tasks: dict[asyncio.Task[None], PersonId] = {}
-        self._faulty: set[DeliveryKey] = set()
-        self._worded: DeliveryKey | None = None
         self._done = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
 
@@ -100,19 +93,16 @@ class Sender:
         For a civil clock that is stepped by hand: the same code, but for the gate. Raises what the store raises.
         """
         await self._tenure.renew()
+        await self._claiming.tidy(now)
         before = self._delivering.sent
         while await self._filler.fill(self._tenure.sure):
             await self._tenure.renew()
         while self._tenure.sure():
-            try:
-                batch = await self._claim(now, _MOST_CLAIMED)
-            except Exception as error:
-                if not self._set_aside(error):
-                    raise
-                continue
-            if not batch.looked:
+            batch = await self._claiming.claim(now)
+            if batch is not None and not batch.looked:
                 break
-            await asyncio.gather(*(self._deliver(each, lambda: now, paced=False) for each in _by_person(batch)))
+            parcels = batch.parcels if batch is not None else ()
+            await asyncio.gather(*(self._deliver(each, lambda: now, paced=False) for each in _by_person(parcels)))
             await self._tenure.renew()
         return self._delivering.sent - before
 
@@ -136,12 +126,12 @@ class Sender:
         return found
 
     async def _keep(self) -> None:
-        """Renew the lease for as long as this runs, and end what has become too late while it waited for its turn."""
+        """Renew the lease for as long as this runs, and tidy up."""
         while True:
             if await self._try("lease", self._tenure.renew()):
                 self._gate.presume_full()
             if self._tenure.sure():
-                await self._try("expire", self._scribe.alone(self._expire))
+                await self._try("tidy", self._claiming.tidy(self._clock()))
             await asyncio.sleep(RENEWED_EVERY)
 
     async def _round(self) -> float:
@@ -154,13 +144,10 @@ class Sender:
         if self._gate.held or room < self._at_hand // 2 or not await self._store.read(lambda tx: _due(tx, millis(now))):
             return 0.0 if filled else _IDLE
         began = perf_counter()
-        try:
-            batch = await self._claim(now, min(room, self._limit))
-        except Exception as error:
-            if self._set_aside(error):
-                return 0.0
-            raise
-        for parcels in _by_person(batch):
+        batch = await self._claiming.claim(now, room, self._tasks.values())
+        if batch is None:
+            return 0.0
+        for parcels in _by_person(batch.parcels):
             task = asyncio.create_task(self._deliver(parcels, self._clock))
             self._tasks[task] = parcels[0].person
             task.add_done_callback(self._finished)
@@ -189,6 +176,11 @@ class Sender:
         except TimeoutError:
             return
 
+    def _take_over(self, tx: Tx, fence: int) -> None:
+        again, unknown = tx.outbox.take_over(fence, millis(self._clock()))
+        if again or unknown:
+            _log.warning("outbox.taken_over", again=again, unknown=unknown)
+
     async def _try(self, what: str, work: Awaitable[T]) -> T | None:
         try:
             return await work
@@ -196,50 +188,10 @@ class Sender:
             _log.error("outbox.fault", what=what, reference=new_reference(), **traced(error))
             return None
 
-    # ---- claiming ----
 
-    def _take_over(self, tx: Tx, fence: int) -> None:
-        again, unknown = tx.outbox.take_over(fence, millis(self._clock()))
-        if again or unknown:
-            _log.warning("outbox.taken_over", again=again, unknown=unknown)
-
-    def _expire(self, tx: Tx) -> None:
-        tx.outbox.expire(millis(self._clock()), _EXPIRED_AT_ONCE)
-
-    async def _claim(self, now: datetime, limit: int) -> Batch:
-        fence, busy, faulty = self._tenure.fence, frozenset(self._tasks.values()), frozenset(self._faulty)
-
-        def work(tx: Tx) -> tuple[Batch, float]:
-            began = perf_counter()
-            self._worded = None
-            batch = Batch(0, ()) if held(tx) else claim(tx, self._desk, fence, now, limit, busy, faulty)
-            self._worded = None
-            return batch, perf_counter() - began
-
-        batch, took = await self._scribe.alone(work)
-        self._faulty -= faulty
-        if took > AIM * 1.5:
-            self._limit = max(_FEWEST_CLAIMED, self._limit // 2)
-        elif took < AIM / 2:
-            self._limit = min(_MOST_CLAIMED, self._limit * 2)
-        return batch
-
-    def _is_writing(self, key: DeliveryKey) -> None:
-        self._worded = key
-
-    def _set_aside(self, error: Exception) -> bool:
-        """Whether the fault lies in one letter: then that one waits, from the next claim on, and the others go."""
-        key, self._worded = self._worded, None
-        if key is None or key in self._faulty or isinstance(error, StorageFault):
-            return False
-        self._faulty.add(key)
-        _log.error("outbox.not_worded", notice=key.notice, reference=new_reference(), **traced(error))
-        return True
-
-
-def _by_person(batch: Batch) -> list[list[Parcel]]:
+def _by_person(parcels: Sequence[Parcel]) -> list[list[Parcel]]:
     found: dict[PersonId, list[Parcel]] = {}
-    for parcel in batch.parcels:
+    for parcel in parcels:
         found.setdefault(parcel.person, []).append(parcel)
     return list(found.values())
 

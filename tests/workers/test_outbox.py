@@ -78,7 +78,7 @@ async def test_a_sender_whose_lease_another_has_taken_sends_nothing(store, tmp_p
         notice = await room.tell(room.people)
         old, new = room.sender(), room.sender(real=lambda: time.time() + 60)
         await old._tenure.renew()
-        batch = await old._claim(NOON, 10)
+        batch = await old._claiming.claim(NOON)
         assert len(batch.parcels) == 6
         # PostgreSQL goes by its own clock: there the old one gives its lease up without knowing it.
         await store.write(lambda tx: tx.leases.give_up("sender", old._tenure._owner))
@@ -94,7 +94,7 @@ async def test_a_process_that_was_frozen_just_before_its_request_does_not_make_i
         notice, jumped = await room.tell(room.people), [0.0]
         sender = room.sender(steady=lambda: time.monotonic() + jumped[0])
         await sender._tenure.renew()
-        batch = await sender._claim(NOON, 10)
+        batch = await sender._claiming.claim(NOON)
         take = sender._gate._pace.take
 
         def freeze(chat, now):
