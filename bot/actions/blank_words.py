@@ -13,6 +13,8 @@ def blank_words(tx: Tx, shelf: Shelf, before: Millis, *, voice: bool) -> int:
     """Empty words (or only recordings) of responses given before then, in every activity; how many answers."""
     blanked = 0
     for activity in tx.activities.all(("open", "closed")):
+        if not activity.edition:  # a notice has no form
+            continue
         for question in shelf(tx, activity.edition).questions():
             paths = [question.path] if question.kind in _WORDS else []
             if question.choices:
