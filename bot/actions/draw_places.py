@@ -126,6 +126,11 @@ def worked_out(
     return kept
 
 
+def not_worked_out(tx: Tx, activity: ActivityId, now: datetime) -> None:
+    """The lottery could not be worked out in its time; officers are told once, and it is tried again."""
+    _duty(tx, activity, "fault", "fault", now)
+
+
 def relax(tx: Tx, book: Book, by: Person, activity: ActivityId, now: datetime) -> None:
     """Apply the smallest change of the targets; the list and the secret stay. Raises Rule("draw.not_now")."""
     kept = _record(tx, book, activity)

@@ -181,8 +181,13 @@ def lapse(tx: Tx, activity: ActivityId, now: datetime) -> int:
 
 
 def resize(tx: Tx, activity: Activity, by: PersonId, now: datetime) -> bool:
-    """The pool follows the settings' number of seats; False where more than that are held. More are offered on."""
+    """The pool follows the settings' number of seats; False where more than that are held. More are offered on.
+
+    Raises Rule("draw.not_now") while the draw is being made: its number of places is fixed.
+    """
     seats = of(activity).seats
+    if draw_state(tx, activity.id) not in ("", "sealed", "done"):
+        raise Rule("draw.not_now")
     if not tx.seats.set_cap(activity.id, seats):
         return False
     tx.audit.add(by, "workshop.resized", f"{activity.id}:{seats}", millis(now))

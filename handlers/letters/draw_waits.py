@@ -1,4 +1,4 @@
-"""For officers: a draw waits for its public value, or cannot keep its targets."""
+"""For officers: a draw waits for its public value, cannot keep its targets, or could not be worked out in its time."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
             rows = ((button("draw.button.value", "draw", f"{number}.value"),),)
             first = para("draw.wants_value", "title", title=shown.title)
             return (sheet(first, para("draw.value_ask", what=what), para("draw.else", date=until), rows=rows),)
+        case "fault", "frozen":
+            rows = ((button("workshop.button.draw", "draw", number),),)
+            return (sheet(para("draw.slow", "title", title=shown.title), para("draw.tried_again"), rows=rows),)
         case _:
             return ()
 

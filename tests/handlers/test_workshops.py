@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.core import lottery
 from bot.ports import Consent, millis
+from handlers.redraw import Redraw
 from tests.handlers.broadcasting import TUESDAY, brought, due, forged
 from tests.handlers.test_workshop_journey import set_clock, signs_up, workshop
 
@@ -49,6 +50,24 @@ async def test_a_resident_finds_it_signs_up_and_reads_where_they_stand(town):
     assert (await states(town)) == {1: "confirmed"}
     link = await ada.starts("a_plan")
     assert "You have a place." in link, "a shared link leads to the page"
+
+
+async def test_what_a_kill_took_away_is_shown_again_with_the_code(town):
+    _, made, _ = await workshop(town)
+    ada = await town.arrive()
+    await signs_up(town, ada, made)
+    person = await ada.row()
+
+    def again(tx):
+        row = tx.sessions.of(person.id, made.id, "answer")
+        return Redraw(town.app.office, town.clock)(tx, row)
+
+    _, reply = await town.read(again)
+    [booking] = await town.rows("bookings")
+    assert booking["code"] in str(reply.screens)
+    await forged(town, ada, "unbook", str(made.id))
+    await ada.presses("Yes, give it up")
+    assert await town.read(lambda tx: tx.sessions.of(person.id, made.id, "answer")) is None
 
 
 async def test_needs_are_changed_later_and_only_totals_reach_the_officer(town):

@@ -313,6 +313,39 @@ async def test_a_workshop_called_off_is_never_drawn(store):
     assert await runner.run(made.id) is None
 
 
+async def test_a_lottery_that_takes_too_long_is_tried_again_and_officers_are_told_once(store):
+    made = await store.write(sign_up(drawn(), 6))
+    sam = await store.write(lambda tx: someone(tx, "sam", Held("officer")))
+    clock, tries = Clock(), []
+
+    async def too_long(people, targets, seats):
+        tries.append(seats)
+        if len(tries) < 3:
+            raise HoldingError
+        return lottery.lottery(people, targets, seats)
+
+    await store.write(lambda tx: draw_places.close(tx, places, made.id, clock()))
+    runner = DrawPlaces(store, clock, FRAMES, too_long)
+    for _ in range(2):
+        with pytest.raises(HoldingError):
+            await runner.run(made.id)
+    assert await store.read(lambda tx: told(tx, "draw_waits", made)) == [sam.id]
+    assert (await runner.run(made.id)).state == "done"
+
+
+async def test_the_number_of_places_stays_while_the_draw_is_made(store):
+    def work(tx):
+        made, sam = opened(tx, drawn()), someone(tx, "sam", Held("officer"))
+        asks(tx, made, sam)
+        tx.activities.change(made.id, settings=json.dumps(drawn(seats=5)))
+        assert places.resize(tx, again(tx, made), sam.id, NOW), "before it, it may change"
+        draw_places.close(tx, places, made.id, CLOSES)
+        with ruled("draw.not_now"):
+            places.resize(tx, again(tx, made), sam.id, NOW)
+
+    await store.write(work)
+
+
 async def test_the_lottery_is_worked_out_in_a_process_of_its_own_with_a_time_limit():
     people = {str(n): {"area": "north" if n % 3 else ""} for n in range(1, 61)}
     targets = (lottery.Target("area", "north", 5, 20),)

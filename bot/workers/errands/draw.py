@@ -19,7 +19,7 @@ from bot.core.errors import Rule
 from bot.core.frame import Frame
 from bot.core.lottery import Infeasible, Lottery, Target
 from bot.ports import Activity, ActivityId, Errand, Pen, Store, Tx
-from bot.workers.holding import held_apart
+from bot.workers.holding import HoldingError, held_apart
 
 _log = structlog.get_logger("draw")
 _LISTED_AT_ONCE = 200
@@ -50,7 +50,11 @@ class DrawPlaces:
                 partial(draw_places.freeze, book=places, activity=found, pool=pool, now=self._now())
             )
         if kept.state == "frozen":
-            answer = await self._hold(kept.pool, kept.targets, kept.seats)
+            try:
+                answer = await self._hold(kept.pool, kept.targets, kept.seats)
+            except HoldingError:
+                await self._store.write(partial(draw_places.not_worked_out, activity=activity, now=self._now()))
+                raise
             kept = await self._store.write(
                 partial(
                     draw_places.worked_out, book=places, activity=activity, asked=kept, answer=answer, now=self._now()

@@ -1,4 +1,4 @@
-"""To an officer: targets that cannot be kept, a value that is waited for, and a draw that is over."""
+"""To an officer: targets that cannot be kept, a value that is waited for, a slow draw, and one that is over."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +16,7 @@ def sample(cast: Cast):
     sam = cast.person("Sam")
     cast.tx.people.grant(sam.id, Held("officer"), sam.id, millis(cast.now))
     occasions = []
-    for why, state in (("stuck", "stuck"), ("value", "ready"), ("value", "done")):
+    for why, state in (("stuck", "stuck"), ("value", "ready"), ("fault", "frozen"), ("value", "done")):
         value = {"en": "the closing figure of the FTSE 100", "ar": "رقم الإغلاق"}
         given = settings(datetime(2026, 11, 24, 18))
         given["signup"]["public_value"] = value
