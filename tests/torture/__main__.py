@@ -1,95 +1,147 @@
-"""`python -m tests.torture --seed N --minutes M`: kills at full size, on both engines, again and again with new seeds.
+"""`python -m tests.torture --seed N --minutes M`: every trial on every engine, every planted bug, again with new seeds.
 
-What exists so far: kill -9 with 20 kills and 2,000 updates a run, planted bugs, a full disk. The other invariants of the
-bench are listed as `not built` and count as not passed.
+One line per invariant with its figures, a JSON document (--report), and 1 where a promise was broken, a planted bug was
+not caught, or a trial fell over. Everything runs at least once, however short the time; what is asked for in more
+minutes are more seeds of the same. Loopback only; what runs too long is ended.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import tempfile
+import json
+import signal
+import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.storage.schema import migrate
 from tests.postgres import Server, server
-from tests.torture.disk import fill_the_disk
-from tests.torture.launch import BUGS
-from tests.torture.leaks import leaks
-from tests.torture.reconcile import close_and_export, reconcile
-from tests.torture.run import Wanted, kill_run, town
+from tests.torture.board import Board, Caught, Finding
+from tests.torture.trials import TRIALS
 
-KILLS, UPDATES = 20, 2000
-_CAUGHT = {
-    "acknowledge_before_commit": "lost",
-    "no_dedupe": "doubled",
-    "older_overrules": "stale",
-    "no_redraw": "unshown",
-}
-_NOT_BUILT = "I2 I4 I5 I6 I7 I8 I10 I11 I12 I13 I14 I17"
+_AT_ONCE = 2
 
 
-async def _kills(engine: str, seed: int, postgres: Server) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{folder}/evenhand.sqlite"
-        if engine == "postgresql":
-            database = postgres.url()
-            migrate(database)
-        async with town(Path(folder), database, seed) as here:
-            result = await kill_run(here, Wanted(seed, KILLS, UPDATES))
-            print(f"{engine} seed {seed}: {result}", flush=True)
-            problems = result.verdict.faults() + reconcile(here, await close_and_export(here))
-            await here.bot.stop()
-            return problems + [f"log: {leak}" for leak in leaks(here.bot, set(here.residents))]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One trial on one engine with one seed."""
+
+    name: str
+    engine: str
+    seed: int
+    bug: str = ""
+
+    def __str__(self) -> str:
+        """How it is called while it runs."""
+        return f"{self.name}, {self.engine}, seed {self.seed}" + (f", bug {self.bug}" if self.bug else "")
 
 
-async def _bug(bug: str, caught: str, seed: int) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        async with town(Path(folder), f"sqlite:///{folder}/evenhand.sqlite", seed) as here:
-            here.bot.bug = bug
-            for more in range(4):
-                result = await kill_run(here, Wanted(seed + more, 3, 300, starting=0.0))
-                if found := getattr(result.verdict, caught):
-                    print(f"planted bug {bug}: caught, {len(found)} {caught}", flush=True)
-                    return []
-    return [f"planted bug {bug} was not caught"]
+def jobs(seed: int, only: Sequence[str], *, bugs: bool) -> Iterator[Job]:
+    """Everything of one round."""
+    for name, trial in TRIALS.items():
+        if only and name not in only:
+            continue
+        yield from (Job(name, engine, seed) for engine in trial.engines)
+    for name, trial in TRIALS.items():
+        if bugs and (not only or name in only):
+            yield from (Job(name, engine, seed, bug) for bug, engine in trial.bugs.items())
 
 
-async def _disk(how: str, seed: int) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        async with town(Path(folder), f"sqlite:///{folder}/evenhand.sqlite", seed) as here:
-            filled = await fill_the_disk(here, how, seed)
-            print(f"disk full ({how}): {filled}", flush=True)
-            return filled.verdict.faults()
+async def do(job: Job, postgres: Server, board: Board, *, small: bool) -> None:
+    """Run it in a process (group) of its own, and put what it found on the board."""
+    words = ["--seed", str(job.seed), "--engine", job.engine, *(["--bug", job.bug] if job.bug else [])]
+    if job.engine == "postgresql":
+        database = postgres.url()
+        await asyncio.to_thread(migrate, database)
+        words += ["--database", database]
+    began = time.monotonic()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.torture.trials", job.name, *words, *(["--small"] if small else []),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(TRIALS[job.name].seconds):
+            out, err = await process.communicate()
+    except TimeoutError:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGINT)  # so that it stops its own
+        try:
+            async with asyncio.timeout(20):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+        board.fallen.append(f"{job}: not done in {TRIALS[job.name].seconds:.0f} s")
+        return
+    lines = out.decode(errors="replace").strip().rsplit("\n", 1)
+    if process.returncode or not lines[-1].startswith("{"):
+        board.fallen.append(f"{job}: fell over: {' | '.join(err.decode(errors='replace').strip().splitlines()[-4:])}")
+        print(f"fell over: {job}", flush=True)
+        return
+    found = json.loads(lines[-1])
+    if "bug" in found:
+        board.bugs.append(Caught(**found["bug"]))
+        print(
+            f"{time.monotonic() - began:5.0f} s  {job}: {'caught' if board.bugs[-1].count else 'NOT CAUGHT'}",
+            flush=True,
+        )
+        return
+    for one in found["findings"]:
+        finding = Finding(tuple(one["numbers"]), one["trial"], one["figure"], tuple(one["faults"]))
+        board.findings.append(finding)
+        print(f"{time.monotonic() - began:5.0f} s  {'/'.join(finding.numbers)} {job}: {finding.figure}", flush=True)
+        for fault in finding.faults:
+            print(f"         BROKEN {fault}", flush=True)
+
+
+async def rounds(asked: argparse.Namespace, postgres: Server) -> Board:
+    """Rounds until the time is over, two trials at a time."""
+    until, board, seed = time.monotonic() + 60 * asked.minutes, Board(asked.seed), asked.seed
+    while True:
+        waiting = list(jobs(seed, asked.only, bugs=seed == asked.seed and not asked.no_bugs))
+        first = seed == asked.seed
+
+        async def hand(waiting: list[Job] = waiting, first: bool = first) -> None:
+            while waiting and (first or time.monotonic() < until):
+                await do(waiting.pop(0), postgres, board, small=asked.small)
+
+        await asyncio.gather(*(hand() for _ in range(asked.at_once)))
+        seed += 1
+        if time.monotonic() > until:
+            return board
 
 
 def main() -> int:
-    """Run until the time is over, at least once through everything; 1 where a promise was broken."""
+    """Run, print the board, write the document."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--report", type=Path, default=Path("build/torture.json"))
+    parser.add_argument("--only", nargs="*", default=[], choices=TRIALS, metavar="TRIAL", help=", ".join(TRIALS))
+    parser.add_argument(
+        "--small", action="store_true", help="everything small: minutes instead of a quarter of an hour"
+    )
+    parser.add_argument("--no-bugs", action="store_true")
+    parser.add_argument("--at-once", type=int, default=_AT_ONCE)
     asked = parser.parse_args()
-    until = time.monotonic() + 60 * asked.minutes
-    problems: list[str] = []
-    assert set(_CAUGHT) < set(BUGS)
+    began = time.monotonic()
     with server() as postgres:
-        seed = asked.seed
-        while True:
-            for engine in ("sqlite", "postgresql"):
-                problems += asyncio.run(_kills(engine, seed, postgres))
-            if seed == asked.seed:
-                for bug, caught in _CAUGHT.items():
-                    problems += asyncio.run(_bug(bug, caught, seed))
-                for how in ("file_size", "pages"):
-                    problems += asyncio.run(_disk(how, seed))
-            seed += 1
-            if time.monotonic() > until:
-                break
-    for line in problems:
-        print(line)
-    print(f"{len(problems)} broken promises. Not built: {_NOT_BUILT}")
-    return 1 if problems else 0
+        board = asyncio.run(rounds(asked, postgres))
+    print("\n".join(["", *board.lines(), ""]))
+    for line in board.problems:
+        print(f"BROKEN {line}")
+    document = board.document()
+    asked.report.parent.mkdir(parents=True, exist_ok=True)
+    asked.report.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(
+        f"seed {asked.seed}: {document['passed']} of {len(document['invariants'])} invariants passed, "
+        f"{len(board.problems)} broken promises, {sum(bool(one.count) for one in board.bugs)} of {len(board.bugs)} planted "
+        f"bugs caught, {time.monotonic() - began:.0f} s; {asked.report}"
+    )
+    return 1 if board.problems else 0
 
 
 if __name__ == "__main__":

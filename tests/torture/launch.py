@@ -99,6 +99,20 @@ def full_pages() -> None:
     signal.signal(signal.SIGUSR1, room)
 
 
+def normal() -> None:
+    """SQLite with synchronous=NORMAL: a commit is acknowledged before it is on the disk."""
+    from bot.storage import sqlite
+
+    honest = sqlite.connect
+
+    def connect(path: Any, *, durable: bool = True) -> Any:
+        connection = honest(path, durable=durable)
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+
+    sqlite.connect = connect
+
+
 def no_unique() -> None:
     """Nothing in the database keeps a second row of the same message to the same person from being written: whoever
     takes over writes the list of recipients down again."""
@@ -178,6 +192,7 @@ BUGS: dict[str, Callable[[], None]] = {
     "older_overrules": older_overrules,
     "no_redraw": no_redraw,
     "full_pages": full_pages,
+    "normal": normal,
     "no_unique": no_unique,
     "cursor_resume": cursor_resume,
     "no_fence": no_fence,

@@ -72,7 +72,7 @@ class Bot:
         )  # fmt: skip
         self._reader = asyncio.create_task(self._read(self.process, self._ready, time.monotonic()))
 
-    async def ready(self, seconds: float = 60) -> None:
+    async def ready(self, seconds: float = 180) -> None:
         """Return once it says that it has started. Raises RuntimeError where it ended instead."""
         assert self.process is not None
         waiting = asyncio.create_task(self._ready.wait())

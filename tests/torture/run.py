@@ -75,13 +75,15 @@ class Town:
 
 
 @asynccontextmanager
-async def town(folder: Path, database: str, seed: int, *, twice: float = 0.15) -> AsyncIterator[Town]:
-    """A borough whose survey is open; stopped and closed at the end, whatever happened."""
+async def town(
+    folder: Path, database: str, seed: int, *, twice: float = 0.15, kind: type[Bot] = Bot
+) -> AsyncIterator[Town]:
+    """A borough whose survey is open; stopped and closed at the end, whatever happened. `kind`: how the bot lives."""
     content = write_content(folder / "content")
     log = folder / "delivery.jsonl"
     playground = Playground(delivery_log=log, hook_pause=0.05, hook_longest=0.4)
     url = await playground.start()
-    bot = Bot(folder, content, url, playground.token, database)
+    bot = kind(folder, content, url, playground.token, database)
     voice = read_voice(content / "languages", tuple(LANGUAGES))
     street = Street(playground, Random(seed))
     try:

@@ -43,9 +43,10 @@ class Weather:
         """Faults after which nobody can know whether it arrived."""
         return sum(self.met[kind] for kind in ("500", "reset", "lost"))
 
-    def hasty(self, grace: float) -> int:
-        """Requests between a 429 and the end of its time, but for those that were under way already."""
-        return sum(stop + grace < at < stop + self.retry_after for stop in self.stops for at in self.came)
+    def hasty(self, under_way: int) -> int:
+        """Requests between a 429 and the end of its time, beyond those that may have been under way when it came."""
+        after = [sum(stop < at < stop + self.retry_after for at in self.came) for stop in self.stops]
+        return sum(max(0, count - under_way) for count in after)
 
 
 def rough(seed: int, share: float, stop_share: float) -> Weather:

@@ -1,0 +1,126 @@
+"""The messenger's true rate: no second with more than thirty messages, from the first second on and over a take-over.
+
+Strict: the embedded Bot API answers 429 as the messenger does. Nothing is scaled here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.torture.broadcasting import approved, champion, written
+from tests.torture.crew import crew
+from tests.torture.populace import FIRST
+from tests.torture.sending import MARKER
+from tests.torture.sent import arrivals
+from tests.torture.weather import Weather, rough
+
+MOST, ALLOWED = 30, 29 / 1.05
+"""Messages in a second; messages a second that the pace means to send."""
+_USED = 0.97
+_UNDER_WAY = 6
+"""Messages in flight at the true rate (bot/workers/outbox.py)."""
+
+
+@dataclass(slots=True)
+class Paced:
+    """What was measured. `rate`: messages a second over `seconds` without a disturbance."""
+
+    messages: int
+    worst: int
+    first_second: int
+    rate: float
+    seconds: float
+    closest: float
+    stops: int
+    planned_stops: int
+    hasty: int
+    taken_over: float
+    """Seconds from the kill to the next message."""
+    wants_rate: bool
+    faults: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """One line of figures."""
+        return (
+            f"{self.messages} messages, worst second {self.worst}, first second {self.first_second}, "
+            f"{self.rate:.2f} a second over {self.seconds:.0f} s ({self.rate / ALLOWED:.1%} of 29 per 1.05 s), closest in "
+            f"one chat {self.closest:.2f} s, {self.planned_stops} planned 429 and {self.hasty} requests before their end, "
+            f"{self.stops} unplanned 429, sending again {self.taken_over:.1f} s after kill -9"
+        )
+
+
+async def pace_run(folder: Path, database: str, seed: int, *, seconds: float = 32.0, share: float = _USED) -> Paced:
+    """A broadcast at the true rate: so many seconds undisturbed, then a 429, then a kill of whoever sends."""
+    people = range(FIRST, FIRST + round((seconds + 12) * ALLOWED))
+    async with crew(folder, database, people, pace=1.0, workers=2, seed=seed, strict=True, confirmed=30) as here:
+        assert here.officer is not None
+        grace = await champion(here.playground, here.officer, here.voice)
+        await written(grace, here.voice, f"Please come {MARKER}")
+        await here.resting()
+        await asyncio.sleep(1.5)
+        weather = rough(seed, 0.0, 0.0)
+        here.playground.world.faults = weather  # type: ignore[assignment]
+        await approved(here.officer, here.voice)
+        await _came(weather, 5)
+        await asyncio.sleep(seconds)
+        calm_until = time.time()
+        weather.faults.plan("sendmessage", "429")
+        await asyncio.sleep(2.5)
+        killed = time.time()
+        await here.active.kill()
+        sending = here.active
+        await sending.start()
+        await sending.ready()
+        await _came(weather, len(people), 40)
+        await here.stop()
+        refused = sum(code == 429 for _, code, _ in here.playground.world.refusals)
+        return _paced(
+            arrivals(here.log, MARKER), arrivals(here.log), weather, calm_until, killed, refused, people, share
+        )
+
+
+async def _came(weather: Weather, count: int, seconds: float = 30) -> None:
+    """Until so many requests came, or none for three seconds more than a lease."""
+    until = time.monotonic() + seconds
+    while len(weather.came) < count and time.monotonic() < until:
+        if weather.came and time.time() - weather.came[-1] > 12:
+            return
+        await asyncio.sleep(0.05)
+
+
+def _paced(
+    found: Sequence[tuple[float, int]], everything: Sequence[tuple[float, int]], weather: Weather, calm_until: float,
+    killed: float, refused: int, people: range, share: float,
+) -> Paced:  # fmt: skip
+    times = [at for at, chat in found if chat in people]
+    calm = [at for at in times if at < calm_until]
+    span = calm[-1] - calm[0] if len(calm) > 1 else 1.0
+    worst = max((bisect_left(times, at + 1.0) - index for index, at in enumerate(times)), default=0)
+    first = bisect_left(times, times[0] + 1.0) if times else 0
+    last: dict[int, float] = {}
+    closest = float("inf")
+    for at, chat in everything:
+        if chat in people:
+            closest = min(closest, at - last.get(chat, float("-inf")))
+            last[chat] = at
+    after = [at for at in times if at > killed + 0.05]
+    out = Paced(
+        len(times), worst, first, (len(calm) - 1) / span, span, closest, refused - len(weather.stops),
+        len(weather.stops), weather.hasty(_UNDER_WAY), after[0] - killed if after else float("inf"), share > 0,
+    )  # fmt: skip
+    if worst > MOST:
+        out.faults.append(f"{worst} messages in one second")
+    if out.rate < share * ALLOWED:
+        out.faults.append(f"{out.rate:.2f} a second, {share:.0%} of {ALLOWED:.2f} wanted")
+    if out.hasty or out.stops:
+        out.faults.append(f"{out.hasty} requests before the end of a 429, {out.stops} more 429 than planned")
+    if closest < 0.95:
+        out.faults.append(f"two messages to one chat within {closest:.2f} s")
+    if not after:
+        out.faults.append("nothing was sent after the kill")
+    return out
