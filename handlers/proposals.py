@@ -14,7 +14,7 @@ from handlers.visit import Visit, button, in_language, para, sheet, words
 
 _NAME, _TYPED = "proposals", "proposal_words"
 _PAGE = 8
-_MOST = 200
+_MOST = 1000
 
 
 def hear(visit: Visit) -> Reply:

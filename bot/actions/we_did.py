@@ -24,7 +24,10 @@ def answerable(tx: Tx, activity: ActivityId) -> Activity:
 
 
 def publish(tx: Tx, by: Person, activity: ActivityId, draft: Statement, now: datetime) -> Statement:
-    """Keep the statement with the activity, and tell every participant once. Raises Rule("we_did.not_yet")."""
+    """Keep the statement with the activity, and tell every participant once; of a workshop, whoever had a place.
+
+    Raises Rule("we_did.not_yet").
+    """
     found = answerable(tx, activity)
     settings = json.loads(found.settings)
     there = read(settings)
@@ -39,7 +42,7 @@ def publish(tx: Tx, by: Person, activity: ActivityId, draft: Statement, now: dat
         json.dumps({"number": made.number}),
         by.id,
         millis(now),
-        audience=Audience(took_part=activity),
+        audience=Audience(booked=activity) if found.kind == "workshop" else Audience(took_part=activity),
     )
     tx.audit.add(by.id, "we_did.published", f"{activity}:{made.number}", millis(now))
     return made

@@ -12,7 +12,6 @@ from bot.core.weighing import Side, Verdict, Wish, dumps, loads
 from bot.ports import Lane, Person, Proposal, Tx, millis
 
 KIND = "proposal_decided"
-_MOST_JOINED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ def weigh(tx: Tx, by: Person, proposal: int, verdict: Verdict, into: int, words:
 
 def proposers(tx: Tx, found: Proposal) -> Iterable[Proposal]:
     """The proposal and those that were joined with it: their people hear of it too."""
-    joined = [one for one in tx.proposals.in_state(("merged",), _MOST_JOINED) if one.into == found.id]
-    return (found, *joined)
+    return (found, *tx.proposals.joined(found.id))
 
 
 def _decide(tx: Tx, by: Person, found: Proposal, side: Side, wish: Wish, now: datetime) -> Proposal:
@@ -108,5 +106,5 @@ def _mergeable(tx: Tx, found: Proposal, into: int) -> None:
     target = tx.proposals.get(into)
     if target is None or target.id == found.id or target.state not in ("new", "taken_up"):
         raise Rule("proposal.not_with_this")
-    if any(one.into == found.id for one in tx.proposals.in_state(("merged",), _MOST_JOINED)):
+    if tx.proposals.joined(found.id):
         raise Rule("proposal.has_joined")

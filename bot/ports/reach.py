@@ -152,6 +152,9 @@ class Proposals(Protocol):
     def get(self, proposal: int) -> Proposal | None: ...
     def of(self, person: PersonId) -> Sequence[Proposal]: ...
     def in_state(self, states: Sequence[str], limit: int) -> Sequence[Proposal]: ...
+    def joined(self, into: int) -> Sequence[Proposal]:
+        """Those that were merged into this one."""
+
     def change(self, proposal: int, **fields: str | int) -> None:
         """Set any of: state, into, champion, officer, reason, decided."""
 

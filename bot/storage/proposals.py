@@ -30,6 +30,9 @@ _IN_STATE = Sql(
         .limit(bindparam("limit"))
     )
 )
+_JOINED = Sql(
+    _COLUMNS.where(_p.bot_id == BOT, _p.state == "merged", _p.into == bindparam("into")).order_by(_p.made, _p.id)
+)
 _CHANGE = Changes(proposals, "state into champion officer reason decided")
 
 
@@ -85,6 +88,10 @@ class Proposals:
         """Those in these states, oldest first."""
         listed = json.dumps(list(states))
         return [_to_proposal(row) for row in self._db.all(_IN_STATE, states=listed, limit=limit)]
+
+    def joined(self, into: int) -> Sequence[Proposal]:
+        """Those that were merged into this one, oldest first."""
+        return [_to_proposal(row) for row in self._db.all(_JOINED, into=into)]
 
     def change(self, proposal: int, **fields: str | int) -> None:
         """Set any of the columns that may be set; raises KeyError for another."""

@@ -115,14 +115,18 @@ class Falling:
     async def _errand(self, due: Due, now: datetime) -> None:
         async with self._gate:
             try:
-                await self._run(_read_errand(due.occurrence))
-            except Rule as rule:
-                _log.info("due.errand_forbidden", object=due.object, rule=rule.code)
+                await self._run_unless_forbidden(due)
+                await self._store.write(lambda tx: tx.agenda.settle(due, "done"))
             except Exception as error:  # noqa: BLE001  one errand's fault stops no other
                 self._fail(due, now, error)
-                return
-            await self._store.write(lambda tx: tx.agenda.settle(due, "done"))
-            self._failed.pop(_key(due), None)
+            else:
+                self._failed.pop(_key(due), None)
+
+    async def _run_unless_forbidden(self, due: Due) -> None:
+        try:
+            await self._run(_read_errand(due.occurrence))
+        except Rule as rule:  # it may no longer be done: that is an end too
+            _log.info("due.errand_forbidden", object=due.object, rule=rule.code)
 
 
 def keep(tx: Tx, errand: Errand, now: datetime) -> None:

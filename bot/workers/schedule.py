@@ -19,7 +19,7 @@ from bot.workers.falling import Falling
 
 _log = structlog.get_logger("schedule")
 _SECONDS = 5
-_LEASE, _LEASE_SECONDS = "tick", 30
+_LEASE, _LEASE_SECONDS = "tick", 12
 _PRUNED_AT_ONCE = 500
 _WORDS = {"free_text", "voice_notes"}
 
@@ -67,8 +67,10 @@ class Schedule:
             self._ticker.shutdown(wait=False)
 
     async def drain(self, seconds: float) -> bool:
-        """Finish the errands in hand; what is left is done after the next start."""
-        return await self._falling.drain(seconds)
+        """Finish the errands in hand and let another process tick; what is left is done after the next start."""
+        done = await self._falling.drain(seconds)
+        await self._store.write(lambda tx: tx.leases.give_up(_LEASE, self._owner))
+        return done
 
     async def tick(self) -> None:
         """Whatever is due, in order; then the heartbeat."""

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.core.we_did import read
+from bot.ports import millis
 from tests.handlers.broadcasting import TUESDAY, at, brought, times
 from tests.journeys.town import STREET
 
@@ -176,3 +177,27 @@ async def test_an_earlier_promise_that_was_missed_stands_in_the_results_from_the
     assert "We did not keep this promise" in seen
     assert "We missed this. It still takes about nine working days" in seen
     assert await street.rows("notices") == []
+
+
+async def test_after_a_workshop_it_goes_to_those_who_had_a_place(street):
+    officer, ada, bob = await street.officer(), await street.arrive("Ada"), await street.arrive("Bob")
+    for one in (ada, bob):
+        await one.starts()
+    had, asked = await ada.row(), await bob.row()
+
+    def over(tx):
+        made = tx.activities.put("talk", "workshop", "", "", json.dumps({"title": {"en": "A talk"}}))
+        tx.activities.change(made.id, state="closed", closed=millis(TUESDAY))
+        tx.bookings.put(made.id, had.id, "attended", "{}", "7K", millis(TUESDAY))
+        tx.bookings.put(made.id, asked.id, "not_drawn", "{}", "8K", millis(TUESDAY))
+
+    await street.write(over)
+    await officer.says("/wedid")
+    await officer.presses("A talk")
+    await officer.says("The room was cold.")
+    await officer.presses("We did it")
+    await officer.says("There is a heater now.")
+    await officer.presses("Publish and send")
+    await brought(street, ada, "You said, we did: A talk")
+    await street.rest()
+    assert await times(bob, "You said, we did: A talk") == 0
