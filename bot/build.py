@@ -35,6 +35,7 @@ from bot.telegram.uploads import Uploads
 from bot.workers.carrying import Carrying
 from bot.workers.chores import Chores
 from bot.workers.drawing import Drawing
+from bot.workers.errands.count import CountAudience
 from bot.workers.errands.draw import DrawPlaces
 from bot.workers.errands.export import WriteExport
 from bot.workers.errands.import_form import ImportForm
@@ -51,6 +52,8 @@ from bot.workers.outbox import Sender
 from bot.workers.pen import ChatPen
 from bot.workers.schedule import Schedule
 from bot.workers.stocktaking import take_notices, take_stock, take_workshops
+from handlers.broadcast_preview import Previewing
+from handlers.champion import rules as champions_rules
 from handlers.doors import COMMANDS
 from handlers.reception import Reception
 from handlers.redraw import Redraw
@@ -108,6 +111,7 @@ async def build(
             bot_name=me.username,
             number=policy.number,
             texts=policy.texts,
+            commands=COMMANDS,
             card=ring.card,
             dice=secrets.randbits,
             frames=frames,
@@ -131,6 +135,7 @@ async def build(
             "import": ImportForm(store, clock),
             "export": exporter,
             "sheet": PrintSheet(store, voice),
+            "count": CountAudience(store, champions_rules(office), Previewing(office), clock),
             "menu": ShowMenu(store, ring, desk),
             "wipe": WipeChat(store),
             "suggest": SuggestLanguage(store, voice, clock),

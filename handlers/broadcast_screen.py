@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from bot.core.audience import loads
 from bot.core.broadcasts import decide_by, held_by, remarks, text_for
 from bot.core.elections import Period
 from bot.core.screen import Attachment, Block, Button, Go, Line, Plain, Say, Screen
@@ -50,7 +49,6 @@ def asked(tx: Tx, office: Office, found: Broadcast, language: str, now: datetime
     """What somebody reads who decides: the words of every language, for whom, for how many, by when."""
     by = rules(office)
     local = office.local(now)
-    count = tx.notices.count(loads(found.audience))
     blocks = [
         para("approve.title", "title", area=place(office, found.area, language)),
         para("approve.about", title=title(tx.activities.get(found.activity), language)),
@@ -60,7 +58,10 @@ def asked(tx: Tx, office: Office, found: Broadcast, language: str, now: datetime
         blocks += [words(text, "card")]
     if found.picture:
         blocks.append(para("broadcast.with_picture", "small"))
-    blocks += [*whom(tx, office, found, language), para("approve.count", people=people(count, by))]
+    blocks += [
+        *whom(tx, office, found, language),
+        para("approve.count", people=people(remarks(found.reason).count, by)),
+    ]
     blocks.append(deadline(office, found, language, now))
     if period := held_by(by, local, remarks(found.reason)):
         blocks.append(quiet(office, period, language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.audience import Audience, dumps, loads
@@ -14,6 +14,8 @@ from bot.core.broadcasts import (
     allowance,
     enough,
     held_by,
+    is_counted,
+    noted,
     permitted,
     profiled,
     remarks,
@@ -114,24 +116,40 @@ def sent_at(tx: Tx, person: Person) -> list[datetime]:
     return [datetime.fromtimestamp(each.asked / 1000, tz=UTC) for each in counted]
 
 
-def preview(tx: Tx, person: Person, found: Broadcast, rules: Rules, now: datetime) -> Preview:
-    """What sending would mean now; `now` is the borough's wall time with its zone."""
+def count(tx: Tx, found: Broadcast, rules: Rules, now: datetime) -> tuple[int, int]:
+    """(how many people the audience holds, how many of them were written to enough lately). Looks at the whole town:
+    for a reading transaction; see `counted`."""
     audience = loads(found.audience)
-    count = tx.notices.count(audience)
     since = millis(now - timedelta(days=rules.worn_days))
-    tired = tx.notices.worn(audience, since, rules.worn_times) if count else 0
+    number = tx.notices.count(audience)
+    return number, tx.notices.worn(audience, since, rules.worn_times) if number else 0
+
+
+def counted(tx: Tx, found: Broadcast, audience: str, number: int, worn: int, now: datetime) -> None:
+    """Keep what was counted of an audience; nothing where another was chosen meanwhile, or it is on its way."""
+    there = _again(tx, found)
+    if there.audience == audience and there.state in ("draft", "refused"):
+        kept = replace(remarks(there.reason), counted=audience, counted_at=millis(now), count=number, worn=worn)
+        tx.broadcasts.change(there.id, reason=noted(kept))
+
+
+def preview(tx: Tx, person: Person, found: Broadcast, rules: Rules, now: datetime) -> Preview:
+    """What sending would mean now, by what was counted; `now` is the borough's wall time with its zone."""
+    what = remarks(found.reason)
     return Preview(
-        count,
-        tired,
-        profiled(audience) and count < rules.least,
-        count > rules.approval_above,
+        what.count,
+        what.worn,
+        profiled(loads(found.audience)) and what.count < rules.least,
+        what.count > rules.approval_above,
         allowance(sent_at(tx, person), now, rules),
-        held_by(rules, now, remarks(found.reason)),
+        held_by(rules, now, what),
     )
 
 
 def ready(tx: Tx, person: Person, found: Broadcast, reach: Reach, rules: Rules, now: datetime) -> int:
-    """Check everything that sending needs; gives how many people it would reach. Raises Rule for what is missing."""
+    """Check everything that sending needs; gives how many people it would reach. Raises Rule for what is missing.
+
+    Whoever counts last decides: an audience that was not counted as it stands reaches nobody."""
     audience = loads(found.audience)
     if not json.loads(found.texts or "{}"):
         raise Rule("broadcast.empty")
@@ -140,9 +158,10 @@ def ready(tx: Tx, person: Person, found: Broadcast, reach: Reach, rules: Rules, 
     may = allowance(sent_at(tx, person), now, rules)
     if not may.left:
         raise Rule("broadcast.used_up", most=rules.per_week, days=rules.window_days)
-    count = tx.notices.count(audience)
-    enough(audience, count, rules)
-    return count
+    what = remarks(found.reason)
+    number = what.count if is_counted(what, found.audience, now) else 0
+    enough(audience, number, rules)
+    return number
 
 
 def discard(tx: Tx, person: Person, found: Broadcast, now: datetime) -> None:

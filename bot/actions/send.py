@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.core.audience import loads
-from bot.core.broadcasts import Remarks, Rules, decide_by, enough, held_by, noted, remarks
+from bot.core.broadcasts import Rules, decide_by, enough, held_by, noted, remarks
 from bot.core.elections import following
 from bot.core.errors import Rule
 from bot.ports import Activity, Broadcast, Due, Lane, Millis, NoticeId, Person, PersonId, Tx, millis
@@ -26,7 +26,7 @@ def ask(tx: Tx, person: Person, found: Broadcast, around: tuple[str, ...], rules
 
     `now` is the borough's wall time with its zone. Guarded: two taps ask once.
     """
-    what = Remarks(override=remarks(found.reason).override, areas=around)
+    what = replace(remarks(found.reason), ground="", words="", areas=around)
     at = millis(now)
     if not tx.broadcasts.move(found, "waiting", asked=at, decided=0, decided_by=0, reason=noted(what)):
         return
@@ -51,7 +51,7 @@ def start(tx: Tx, by: PersonId, found: Broadcast, activity: Activity, rules: Rul
     if activity.state != "open" or 0 < activity.closes <= at:
         raise Rule("activity.not_open")
     audience = loads(found.audience)
-    enough(audience, tx.notices.count(audience), rules)
+    enough(audience, remarks(found.reason).count, rules)
     until = millis(now + timedelta(days=rules.send_days))
     until = Millis(min(until, activity.closes)) if activity.closes else until
     fresh = found.state in ("draft", "refused")

@@ -44,12 +44,20 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Remarks:
     """What is kept beside a broadcast's state: why it was refused, why a pre-election period does not hold it, and
-    (`areas`) whose champions may approve where officers stay silent."""
+    (`areas`) whose champions may approve where officers stay silent.
+
+    Counting looks at the whole town, so it is done outside the transactions of chats and kept: of the audience
+    `counted` (its JSON) there were `count` people at `counted_at` (UTC milliseconds), `worn` of them written to enough.
+    """
 
     ground: str = ""
     words: str = ""
     override: str = ""
     areas: tuple[str, ...] = ()
+    counted: str = ""
+    counted_at: int = 0
+    count: int = 0
+    worn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,12 @@ def remarks(text: str) -> Remarks:
 def noted(what: Remarks) -> str:
     """Write as JSON; what is empty is left out."""
     return json.dumps({key: value for key, value in asdict(what).items() if value}, sort_keys=True, ensure_ascii=False)
+
+
+def is_counted(what: Remarks, audience: str, now: datetime) -> bool:
+    """Whether the people of an audience were counted, and not longer than a day ago."""
+    fresh = timedelta(days=1) > now - datetime.fromtimestamp(what.counted_at / 1000, tz=now.tzinfo)
+    return bool(what.counted_at) and what.counted == audience and fresh
 
 
 def allowance(sent: Sequence[datetime], now: datetime, rules: Rules) -> Allowance:

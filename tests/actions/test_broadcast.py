@@ -45,7 +45,14 @@ def drafted(tx, number=5):
     made = broadcasts.begin(tx, grace, activity, "", NOW)
     broadcasts.write(tx, made, "en", "Hello", RULES)
     broadcasts.aim(tx, tx.broadcasts.get(made.id), Audience(source=source.id), reach)
-    return grace, activity, tx.broadcasts.get(made.id), reach
+    return grace, activity, count(tx, made), reach
+
+
+def count(tx, made):
+    """As the errand counts; gives it as kept."""
+    found = tx.broadcasts.get(made.id)
+    broadcasts.counted(tx, found, found.audience, *broadcasts.count(tx, found, RULES, NOW), NOW)
+    return tx.broadcasts.get(made.id)
 
 
 def started(tx, number=5):
@@ -156,12 +163,18 @@ async def test_what_is_missing_is_said_and_nothing_is_sent(store):
         with ruled("not_yours"):
             broadcasts.aim(tx, made, Audience(areas=("s1",)), reach)
         broadcasts.aim(tx, made, Audience(areas=("n1",)), reach)
+        count(tx, made)
         with ruled("broadcast.too_few"):
             broadcasts.ready(tx, grace, tx.broadcasts.get(made.id), reach, RULES, NOW)
         with ruled("broadcast.too_few"):
             sending.start(tx, grace.id, tx.broadcasts.get(made.id), activity, RULES, NOW)
         broadcasts.aim(tx, made, Audience(source=source.id), reach)
-        made = tx.broadcasts.get(made.id)
+        with ruled("broadcast.nobody"):
+            broadcasts.ready(tx, grace, tx.broadcasts.get(made.id), reach, RULES, NOW)
+        made = count(tx, made)
+        assert broadcasts.ready(tx, grace, made, reach, RULES, NOW) == 5
+        with ruled("broadcast.nobody"):
+            broadcasts.ready(tx, grace, made, reach, RULES, NOW + timedelta(days=1))
         with ruled("elections.quiet"):
             sending.start(tx, grace.id, made, activity, RULES, NOW.replace(year=2027, month=4))
         tx.activities.change(activity.id, state="closed")
@@ -181,7 +194,8 @@ async def test_a_message_ends_with_its_activity_or_after_a_week(store):
         other = broadcasts.begin(tx, grace, activity, "", NOW)
         broadcasts.write(tx, other, "en", "Hello", RULES)
         tx.broadcasts.change(other.id, audience=found.audience)
-        sending.start(tx, grace.id, tx.broadcasts.get(other.id), tx.activities.get(activity.id), RULES, NOW)
+        other = count(tx, other)
+        sending.start(tx, grace.id, other, tx.activities.get(activity.id), RULES, NOW)
         return week, tx.notices.get(tx.broadcasts.get(other.id).notice).not_after
 
     assert await store.write(work) == (millis(NOW + timedelta(days=7)), millis(NOW + timedelta(days=2)))
