@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import tables as t
@@ -81,8 +81,17 @@ def values_of(audience: Audience) -> Mapping[str, Any]:
 
 def _stated(engine: Engine, attribute: ColumnElement[str], codes: str) -> ColumnElement[bool]:
     f = t.profiles.c
-    wanted = and_(f.bot_id == _p.bot_id, f.person == _p.id, f.attribute == attribute, among(engine, f.code, codes))
-    return exists().where(wanted)
+    code = select(f.code).where(f.bot_id == _p.bot_id, f.person == _p.id, f.attribute == attribute).scalar_subquery()
+    return among(engine, code, codes)
+
+
+def _reachable() -> ColumnElement[bool]:
+    """The person has a chat that did not block the bot."""
+    return (
+        select(_a.blocked)
+        .where(_a.bot_id == _p.bot_id, _a.id == _p.account, func.length(_a.chat_cipher) > 0)
+        .scalar_subquery()
+    ) == 0
 
 
 def _agreed() -> ColumnElement[bool]:
@@ -121,10 +130,9 @@ def _places(engine: Engine, shape: Shape, area: ColumnElement[str]) -> _Conditio
 
 
 def _holding(engine: Engine, shape: Shape) -> _Conditions:
-    """A person (joined with the account) is in the audience."""
-    wanted: _Conditions = [
-        _p.bot_id == BOT, _p.stopped == 0, _a.blocked == 0, func.length(_a.chat_cipher) > 0,
-    ]  # fmt: skip
+    """A person is in the audience, if reachable. Subqueries that give one value are asked person by person: a join
+    would let PostgreSQL read whole tables for a slice of a few hundred people."""
+    wanted: _Conditions = [_p.bot_id == BOT, _p.stopped == 0]
     if shape.languages:
         wanted.append(among(engine, _p.language, "languages"))
     if shape.source:
@@ -137,9 +145,6 @@ def _holding(engine: Engine, shape: Shape) -> _Conditions:
     if by_area or shape.attributes:
         wanted.append(_agreed())
     return wanted
-
-
-_BOTH = t.people.join(t.accounts, and_(_a.bot_id == _p.bot_id, _a.id == _p.account))
 
 
 def _walked(engine: Engine, shape: Shape, *, sliced: bool) -> ColumnElement[bool]:
@@ -156,11 +161,9 @@ def counting(shape: Shape, *more: ColumnElement[bool]) -> Sql:
     """How many people there are now, under `more` conditions."""
 
     def build(engine: Engine) -> Select[Any]:
-        return (
-            select(func.count())
-            .select_from(_BOTH)
-            .where(*_holding(engine, shape), _walked(engine, shape, sliced=False), *more)
-        )
+        reachable = t.people.join(t.accounts, and_(_a.bot_id == _p.bot_id, _a.id == _p.account))
+        held = (_a.blocked == 0, func.length(_a.chat_cipher) > 0, *_holding(engine, shape))
+        return select(func.count()).select_from(reachable).where(*held, _walked(engine, shape, sliced=False), *more)
 
     return Sql(build)
 
@@ -195,8 +198,8 @@ def adding(shape: Shape) -> Sql:
         }  # fmt: skip
         people = (
             select(*(constants[column.name].label(column.name) for column in t.deliveries.c))
-            .select_from(_BOTH)
-            .where(*_holding(engine, shape), _walked(engine, shape, sliced=True))
+            .select_from(t.people)
+            .where(*_holding(engine, shape), _reachable(), _walked(engine, shape, sliced=True))
         )
         names = [column.name for column in t.deliveries.c]
         insert = sqlite.insert if engine == "sqlite" else postgresql.insert

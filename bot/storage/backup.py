@@ -94,6 +94,7 @@ def move(from_url: str, to_url: str, progress: Progress = _silent) -> dict[str, 
                     raise StorageFault(f"the table {shape.name} did not arrive whole: nothing was moved")
             for bot in _bots(target):
                 _hold(_nouns(target, bot))
+            target.look_over()
             target.commit()
     return rows
 
@@ -162,4 +163,5 @@ def _finish(address: Address, forgotten: set[int]) -> None:
             doubt(tx.db, now)
             _hold(tx)
             tx.db.run(_UNMARK)
+        target.look_over()
         target.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from bot.core import audience as audiences
 from bot.ports import Filled, Lane, Millis, Notice, NoticeId, PersonId, State
@@ -43,8 +43,17 @@ _MOVE = Sql(
 )  # fmt: skip
 _ROWS = (_d.bot_id == BOT, _d.notice == bindparam("notice"))
 _PROGRESS = Sql(select(_d.state, func.count()).where(*_ROWS).group_by(_d.state))
-_open_rows = exists().where(_d.bot_id == _n.bot_id, _d.notice == _n.id, in_states(*OPEN))
-_DONE = Sql(update(notices).where(*_THIS, _n.state == "ready", ~_open_rows).values(state="done"))
+_first_state = (
+    select(_d.state)
+    .where(_d.bot_id == _n.bot_id, _d.notice == _n.id)
+    .order_by(_d.state)
+    .limit(1)
+    .correlate(notices)
+    .scalar_subquery()
+)
+"""The lowest state of a notice's rows: one look into the index, whatever their number."""
+_no_open_row = func.coalesce(_first_state, int(State.SENT)) >= int(State.SENT)
+_DONE = Sql(update(notices).where(*_THIS, _n.state == "ready", _no_open_row).values(state="done"))
 _AGAIN = Sql(update(notices).where(*_THIS, _n.state == "done").values(state="ready"))
 _NEXT_READY = Sql(
     select(_n.id)
@@ -52,8 +61,9 @@ _NEXT_READY = Sql(
     .order_by(_n.id)
     .limit(bindparam("limit"))
 )
-_waiting_rows = exists().where(_d.bot_id == _n.bot_id, _d.notice == _n.id, in_states(*OPEN[:2]))
-_CANCELLED = Sql(select(_n.id).where(_n.bot_id == BOT, _n.state == "cancelled", _waiting_rows).limit(1))
+_CANCELLED = Sql(
+    select(_n.id).where(_n.bot_id == BOT, _n.state == "cancelled", _first_state <= int(State.CLAIMED)).limit(1)
+)
 _some = select(_d.person, _d.occurrence).where(*_ROWS, in_states(*OPEN[:2])).limit(bindparam("limit"))
 _SOME = Sql(_some)
 _CANCEL = Sql(

@@ -34,7 +34,7 @@ def _waiting(engine: Engine, *, locked: bool) -> Select[Any]:
     place = tuple_(_d.due, _d.notice, _d.person) > tuple_(bindparam("due"), bindparam("notice"), bindparam("person"))
     wanted = (
         COLUMNS.where(OF_BOT, in_states(_WAITING), _d.lane == bindparam("lane"), _d.due <= bindparam("until"), place)
-        .order_by(_d.due, _d.notice, _d.person, _d.occurrence)
+        .order_by(_d.due, _d.notice, _d.person)
         .limit(bindparam("limit"))
     )
     return wanted.with_for_update(skip_locked=True) if locked and engine == "postgresql" else wanted

@@ -210,9 +210,9 @@ deliveries = _table(
     Index(None, "bot_id", "notice", "state"),
     Index(None, "bot_id", "person", "state"),
     _belongs("person", "people"),
-    _belongs("notice", "notices"),
 )  # fmt: skip
-"""The outbox: one row is one message to one person, once. States are numbers of bot.ports.outbox.State."""
+"""The outbox: one row is one message to one person, once. States are numbers of bot.ports.outbox.State. No foreign
+key to the notice: PostgreSQL would look it up and lock it once for every recipient."""
 
 
 def _partly(name: str, condition: ColumnElement[bool], *columns: str) -> None:
@@ -229,7 +229,7 @@ def in_states(*states: State) -> ColumnElement[bool]:
 
 UNSURE = in_states(State.CLAIMED, State.STARTED, State.UNKNOWN)
 HAS_AN_END = deliveries.c.not_after > literal_column("0")
-_partly("waiting", in_states(State.WAITING), "state", "lane", "due", "notice", "person")
+_partly("waiting", in_states(State.WAITING), "lane", "due", "notice", "person", "state")
 _partly("ending", in_states(State.WAITING) & HAS_AN_END, "not_after")
 _partly("in_hand", UNSURE, "state", "lane")
 leases = _table("leases", {"name": Text, "owner": Text, "fence": Int, "until": Int}, "name")

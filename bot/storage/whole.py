@@ -153,6 +153,12 @@ class Whole:
         if filled:
             raise NotEmpty(f"the target {self.address} is not empty ({', '.join(filled)}): name a new database")
 
+    def look_over(self) -> None:
+        """PostgreSQL: take its statistics now, since plans for tables filled a moment ago would be poor. SQLite is told
+        by the migrations what to expect."""
+        if self.engine == "postgresql":
+            self._connection.execute("ANALYZE")
+
     @property
     def raw(self) -> Any:
         """The driver's connection."""

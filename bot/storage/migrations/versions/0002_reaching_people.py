@@ -124,7 +124,7 @@ _EXPECTED = {
         ("deliveries", "1000000 1000000 20000 1 1"),
         ("ix_deliveries_bot_id_notice_state", "1000000 1000000 20000 500"),
         ("ix_deliveries_bot_id_person_state", "1000000 1000000 20 5"),
-        ("ix_deliveries_waiting", "50000 50000 50000 20000 1000 500 1"),
+        ("ix_deliveries_waiting", "50000 50000 20000 1000 500 1 1"),
         ("ix_deliveries_ending", "5000 5000 10"),
         ("ix_deliveries_in_hand", "100 100 30 20"),
     ),
@@ -183,9 +183,9 @@ def _messages() -> None:
         "started:int settled:int tries:int message:int reason:text content:text",
         "notice person occurrence",
         indexes=("notice state", "person state"),
-        belongs=("person>people", "notice>notices"),
+        belongs=_PERSON,
     )
-    _partly("waiting", "state = 0", "state lane due notice person")
+    _partly("waiting", "state = 0", "lane due notice person state")
     _partly("ending", "state = 0 AND not_after > 0", "not_after")
     _partly("in_hand", "state IN (1, 2, 12)", "state lane")
     _table("leases", "name:text owner:text fence:int until:int", "name")
