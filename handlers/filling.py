@@ -14,7 +14,7 @@ from bot.core import events
 from bot.core.inputs import Input, Open
 from bot.core.screen import Screen
 from bot.ports import Errand, Reply, SessionId, SessionRow
-from handlers import booking
+from handlers import assist, booking
 from handlers.visit import Visit, button, para, sheet, thanks, toast
 
 _FEWEST_WORDS = 3
@@ -112,6 +112,10 @@ def _thanked(visit: Visit, done: Answered, answers: tuple[tuple[str, str], ...])
     finish(visit.tx, visit.person, done.row, activity, done.form, answers, visit.now)
     about_you.answered(visit.tx, visit.person, json.loads(activity.settings), answers, visit.now)
     visit.tx.people.change(visit.person.id, session=0)
+    if visit.champion is not None:
+        row = visit.tx.assisted.in_hand(visit.champion.id)
+        reply = _instead(visit, done, done.row, assist.finished(visit))
+        return replace(reply, errands=(assist.wipe(visit.champion.id, row),)) if row else reply
     return _instead(visit, done, done.row, (thanks(visit.office, done.row),))
 
 

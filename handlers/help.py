@@ -6,14 +6,16 @@ from bot.ports import Reply
 from handlers.door import Door
 from handlers.visit import Visit, para, sheet
 
-_EVERYBODY = ("start", "language", "privacy", "mydata", "forgetme", "stop", "results", "contact", "phone", "reader")
-_ROLES = {"officer": ("activities", "sending", "invite", "people", "link"), "champion": ("link",)}
-
 
 def hear(visit: Visit) -> Reply:
     """The commands as a list, those of one's roles below."""
-    more = dict.fromkeys(name for held in visit.person.roles if not held.pending for name in _ROLES.get(held.role, ()))
-    lines = [para(f"help.{name}") for name in (*_EVERYBODY, *more)]
+    roles = {"resident", *(held.role for held in visit.person.roles if not held.pending)}
+    if "officer" in roles:
+        roles.add("champion")  # an officer's menu holds a champion's commands too
+    commands = visit.office.commands
+    mine = [name for name, role in commands.items() if role == "resident" and name != "help"]
+    more = [name for name, role in commands.items() if role in roles and role != "resident"]
+    lines = [para(f"help.{name}") for name in (*mine, *more)]
     return visit.reply(sheet(para("help.title", "title"), *lines, para("help.typed", "hint")))
 
 

@@ -14,6 +14,7 @@ from bot.core.reading import clean, plain
 from bot.core.screen import Go, Press
 from bot.ports import Command, Heard, Membership, Pressed, Reply, SessionId, Stale, Tx, Unheard, millis
 from handlers import filling, group, importing
+from handlers.acting import beside, marked
 from handlers.doors import BY_NAME, COMMANDS
 from handlers.language import meant
 from handlers.visit import Office, Visit, toast
@@ -86,7 +87,8 @@ class Reception:
     def _pressed(self, visit: Visit, press: Press, session: SessionId) -> Reply:
         match press:
             case Choose() | Act():
-                return filling.hear(visit, press, session)
+                visit = beside(visit, session)
+                return marked(visit, filling.hear(visit, press, session))
             case Go("language", chosen) if chosen:
                 return self._speak(visit, chosen)
             case Go(verb, argument):
@@ -162,11 +164,12 @@ class Reception:
         return self._fill(visit, given)
 
     def _fill(self, visit: Visit, given: Input) -> Reply:
+        visit = beside(visit)
         if not visit.person.session:
             if not agreed(visit.tx, visit.person):  # somebody new, who says hello instead of /start
                 return self._start(visit, "")
             raise Rule("nothing.open")
-        return filling.hear(visit, given, visit.person.session)
+        return marked(visit, filling.hear(visit, given, visit.person.session))
 
     def _guess(self, hint: str) -> str:
         """The messenger's language code is the first guess; the person's choice is never overruled."""

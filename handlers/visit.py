@@ -33,6 +33,10 @@ class Office:
     """A QR picture (PNG) of a text."""
     local: Callable[[datetime], datetime] = lambda instant: instant
     """An instant in the borough's wall time."""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """The commands that stand in the menu, each with the role that it is shown to."""
+    card: Callable[[str], bytes] = lambda _code: b""
+    """What is stored of a paper code."""
     texts: Callable[[str], tuple[str, ...]] = lambda _key: ()
     """A list of words of the policy."""
     zone: str = "Europe/London"
@@ -65,6 +69,8 @@ class Visit:
     account: Account
     person: Person
     argument: str = ""
+    champion: Person | None = None
+    """Who presses and types for `person`, who has no chat (handlers/acting.py)."""
 
     @property
     def now(self) -> datetime:

@@ -51,6 +51,7 @@ def finish(
     for section in settings.get("sections", ()):
         if section.get("from") == "question" and by_name.get(section["question"]):
             profile[section["attribute"]] = by_name[section["question"]]
+    assisted = tx.people.chat_cipher(person.id) == b""  # a paper code's account has no chat
     shared = person.position > 0 or len(tx.people.of_account(person.account)) > 1
     return tx.responses.put(
         Entry(
@@ -60,8 +61,8 @@ def finish(
             edition=row.edition,
             complete=complete,
             root_source=person.root_source,
-            mode="own",
-            tier="shared" if shared else "account",
+            mode="assisted" if assisted else "own",
+            tier="in_person" if assisted else "shared" if shared else "account",
             connection=by_name.get(settings.get("connection", "connection"), ""),
             provisional=False,
             language=person.language,

@@ -25,6 +25,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "broadcast.see": frozenset({"champion", "officer"}),
     "broadcast.decide": frozenset({"champion", "officer"}),
     "broadcast.override": frozenset({"officer"}),
+    "assist": frozenset({"champion"}),
+    "check_back": frozenset({"champion", "officer"}),
     "announce.own": frozenset({"champion"}),
     "places.see": frozenset({"officer"}),
     "draw.change": frozenset({"officer"}),

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.core.inputs import Located, Sent, Typed
 from bot.core.screen import Press, Screen
-from bot.ports.ids import PersonId, SessionId
+from bot.ports.ids import ActivityId, PersonId, SessionId
 from bot.ports.outbox import Delivery, Notice
 from bot.ports.records import Person
 from bot.ports.store import Tx
@@ -89,6 +89,8 @@ class Heard:
     said: Said
     message: int = 0
     group: bool = False
+    own: int = 0
+    """The id of the person's own message; 0 for a press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Reply:
     edit: int = 0
     reader: bool = False
     errands: tuple[Errand, ...] = ()
+    card: tuple[PersonId, ActivityId] | None = None
+    """The assisted session whose messages these are: their ids are kept, so that they can be deleted at its end."""
 
 
 Reception = Callable[[Tx, Heard], Reply]
@@ -127,6 +131,9 @@ class Pen(Protocol):
 
     async def fetch(self, reference: str, limit: int) -> bytes:
         """Download a file a person sent, at most `limit` bytes; raises Rule("file.too_big")."""
+
+    async def delete(self, chat_cipher: bytes, messages: Sequence[int]) -> None:
+        """Delete messages of a chat, as far as the messenger lets us."""
 
 
 Errands = Callable[[Errand, Pen], Awaitable[None]]

@@ -139,7 +139,9 @@ class Reader:
         chat_hash, chat_cipher = self._ring.known(chat_id)
         group = chat.get("type", "private") in _GROUPS
         thread = int(within.get("message_thread_id") or 0) if group and within and within.get("is_topic_message") else 0
-        heard = Heard(number, now, chat_hash, chat_cipher, str(sender.get("language_code") or ""), said, message, group)
+        own = 0 if query or within is None else int(within.get("message_id") or 0)
+        hint = str(sender.get("language_code") or "")
+        heard = Heard(number, now, chat_hash, chat_cipher, hint, said, message, group, own)
         return Arrival(heard, Place(chat_id, chat_hash, query, message, thread), album)
 
 

@@ -71,6 +71,10 @@ class Ring:
         """HMAC-SHA-256 of a chat id (32 bytes): the same for ever, and useless without the key."""
         return hmac.digest(self._naming, str(chat).encode(), "sha256")
 
+    def card(self, code: str) -> bytes:
+        """HMAC-SHA-256 of a paper code, kept apart from chats: the same for ever, and useless without the key."""
+        return hmac.digest(self._naming, b"paper code " + code.encode(), "sha256")
+
     def seal(self, chat: int) -> bytes:
         """A chat id, encrypted; different each time."""
         nonce = os.urandom(_NONCE_BYTES)

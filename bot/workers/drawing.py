@@ -157,6 +157,7 @@ class Drawing:
         if len(calls) > 1 and calls[0].method == "answerCallbackQuery":
             answer = asyncio.create_task(self._carry(calls.pop(0)))
         held = last = 0
+        sent_all: list[int] = []
         seen = True
         for call in calls:
             outcome = await self._carry(call)
@@ -169,6 +170,7 @@ class Drawing:
                 case Delivered(message):
                     sent = message or int(call.params.get("message_id", 0))
                     last = sent or last
+                    sent_all.append(sent)
                     held = sent if call.holds else held
                 case Refused(code, why, blocked):
                     _log.warning("drawing.refused", method=call.method, code=code, why=why)
@@ -184,6 +186,8 @@ class Drawing:
                     break
         if answer is not None:
             await answer
+        if reply.card is not None:
+            self._marks.sent(reply.card, sent_all)
         if seen and reply.session:
             line.held = held
             self._marks.drawn(place.chat_hash, reply.session, reply.revision, held)

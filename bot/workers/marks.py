@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from bot.ports import SessionId, Store, Tx
+from bot.actions import assist
+from bot.ports import ActivityId, PersonId, SessionId, Store, Tx
 
 _log = structlog.get_logger("drawing")
 _SECONDS_AFTER_FAULT = 1.0
@@ -22,6 +23,7 @@ class Marks:
         self._held: dict[bytes, int] = {}
         self._storing: dict[bytes, int] = {}
         self._blocked: set[bytes] = set()
+        self._sent: dict[tuple[PersonId, ActivityId], list[int]] = {}
         self._task: asyncio.Task[None] | None = None
 
     def held(self, chat_hash: bytes) -> int | None:
@@ -39,6 +41,11 @@ class Marks:
         self._blocked.add(chat_hash)
         self._wake()
 
+    def sent(self, card: tuple[PersonId, ActivityId], messages: list[int]) -> None:
+        """Messages of an assisted session were sent to the champion's chat."""
+        self._sent.setdefault(card, []).extend(messages)
+        self._wake()
+
     async def drain(self) -> None:
         """Return once everything noted so far is stored."""
         while self._task is not None and not self._task.done():
@@ -49,23 +56,29 @@ class Marks:
             self._task = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        while self._drawn or self._blocked:
+        while self._drawn or self._blocked or self._sent:
             await asyncio.sleep(0)  # whoever draws in this same instant comes along
             drawn, self._drawn = self._drawn, {}
             self._storing, self._held = self._held, {}
             blocked, self._blocked = self._blocked, set()
+            sent, self._sent = self._sent, {}
             try:
-                await self._store.write(_noting(drawn, frozenset(blocked)))
+                await self._store.write(_noting(drawn, frozenset(blocked), sent))
             except Exception as error:  # noqa: BLE001  the store is in trouble: the marks wait, nothing else depends on them
                 _log.error("marks.not_stored", error=type(error).__name__, marks=len(drawn))
                 self._drawn = {**drawn, **self._drawn}
                 self._held = {**self._storing, **self._held}
                 self._blocked |= blocked
+                self._sent = {card: [*sent.get(card, ()), *self._sent.get(card, ())] for card in {**sent, **self._sent}}
                 await asyncio.sleep(_SECONDS_AFTER_FAULT)
             self._storing = {}
 
 
-def _noting(drawn: Mapping[SessionId, tuple[int, int]], blocked: frozenset[bytes]) -> Callable[[Tx], None]:
+def _noting(
+    drawn: Mapping[SessionId, tuple[int, int]],
+    blocked: frozenset[bytes],
+    sent: Mapping[tuple[PersonId, ActivityId], list[int]],
+) -> Callable[[Tx], None]:
     """The transaction of one batch."""
 
     def work(tx: Tx) -> None:
@@ -74,5 +87,7 @@ def _noting(drawn: Mapping[SessionId, tuple[int, int]], blocked: frozenset[bytes
         for chat_hash in blocked:
             if account := tx.people.account(chat_hash):
                 tx.people.block(account.id, True)
+        for (person, activity), messages in sent.items():
+            assist.note(tx, person, activity, messages)
 
     return work

@@ -43,12 +43,13 @@ ARGUMENTS = {
     "wedid": "", "wedid_words": "said.en Benches",
     "workshop": "", "workshop_change": "{open}", "workshop_move": "{open}.m", "workshop_off": "{open}", "planning": "",
     "calendar": "{open}", "checkin": "", "here": "{open}",
+    "assist": "", "assist_card": "{open}.en ABCD", "checkback": "", "paper": "ABCD", "often": "", "sending": "",
 }  # fmt: skip
 """An argument with which the door has something to do. A new door needs a line here."""
 
 OFFICERS_ONLY = {
     "workshop", "workshop_change", "workshop_move", "workshop_off", "planning",
-    "override", "draw_value", "places", "activities", "fill", "export", "invite", "people", "times", "notice_new",
+    "sending", "override", "draw_value", "places", "activities", "fill", "export", "invite", "people", "times", "notice_new",
     "notice_words", "publish", "wedid", "wedid_words",
 }  # fmt: skip
 _BROADCASTS = {
@@ -59,7 +60,7 @@ _BROADCASTS = {
     "broadcast_aim",
     "broadcast_send",
 }
-CHAMPIONS_TOO = _BROADCASTS | {"checkin", "broadcasts", "approve", "announce", "sheet", "link", "proposals", "proposal_words"}
+CHAMPIONS_TOO = _BROADCASTS | {"assist", "assist_card", "checkback", "checkin", "broadcasts", "approve", "announce", "sheet", "link", "proposals", "proposal_words"}
 
 STEPS = (
     "activities {draft}.fallback", "activities {draft}.open.y", "activities {draft}.open", "activities {draft}.ask",

@@ -210,7 +210,7 @@ async def test_an_errand_runs_after_its_reply_and_its_troubles_are_told(kept: St
         _, person = await kept.write(
             lambda tx: tx.people.arrive(made.ring.look_up(77), made.ring.seal(77), "en", millis(datetime.now(UTC)))
         )
-        chores = Chores(kept, errands, ChatPen(made.drawing, made.courier))
+        chores = Chores(kept, errands, ChatPen(made.drawing, made.courier, made.ring))
         made.drawing.after = chores.after
         values = {"file": reference}
         wanted = tuple(Errand(name, PersonId(person.id), values) for name in ("rule", "fault", "fetch", "big"))
