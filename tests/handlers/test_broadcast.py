@@ -119,6 +119,7 @@ async def test_a_champion_of_one_area_reaches_that_area_and_by_no_forgery_anothe
 
     grace_row = await grace.row()
     await town.write(elsewhere)
+    assert "Counting" in str(await grace.presses("Send it now")), "another audience than the one that was counted"
     assert "not open to you" in str(await grace.presses("Send it now"))
     assert await state(town) == ["draft"]
 

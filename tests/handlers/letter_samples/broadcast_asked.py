@@ -12,7 +12,7 @@ def waiting(cast: Cast, days_ago: int):
     asked = millis(cast.now - timedelta(days=days_ago))
     made = cast.tx.broadcasts.draft(grace.id, cast.activity("street").id, "E05014095", asked)
     cast.tx.broadcasts.change(made.id, texts=TEXTS, audience='{"areas": ["E05014095"], "languages": ["en", "pl"]}')
-    reason = '{"areas": ["E05014095", "brixton"]}'
+    reason = '{"areas": ["E05014095", "brixton"], "count": 62}'
     cast.tx.broadcasts.move(cast.tx.broadcasts.get(made.id), "waiting", asked=asked, reason=reason)
     return cast.tx.broadcasts.get(made.id)
 
