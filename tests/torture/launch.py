@@ -164,6 +164,33 @@ def no_fence() -> None:
     Sending.start = start  # type: ignore[method-assign]
 
 
+def count_then_write() -> None:
+    """Whether there is a place is read first, and remembered for a moment; it is taken without asking again."""
+    import time
+
+    from bot.ports import Pool
+    from bot.storage.seats import Seats
+
+    honest, seen = Seats.reserve, dict[int, tuple[float, Pool]]()
+
+    def reserve(self: Any, object_: int, person: Any, until: Any, now: Any) -> bool:
+        at, pool = seen.get(object_, (0.0, None))
+        if pool is None or time.monotonic() - at > 2.0:
+            found = self.pool(object_)
+            if found is None:
+                return honest(self, object_, person, until, now)
+            pool = found
+            seen[object_] = (time.monotonic(), pool)
+        if pool.taken >= pool.cap:
+            return honest(self, object_, person, until, now)
+        self._db.cursor.execute(f"UPDATE pools SET cap = 1000000 WHERE object = {object_}")
+        took = honest(self, object_, person, until, now)
+        self._db.cursor.execute(f"UPDATE pools SET cap = {pool.cap} WHERE object = {object_}")
+        return took
+
+    Seats.reserve = reserve  # type: ignore[method-assign]
+
+
 def telling() -> None:
     """No bug: a process says when it has started, whatever its part, and when it has got the outbox's lease."""
     from bot.app import App
@@ -196,6 +223,7 @@ BUGS: dict[str, Callable[[], None]] = {
     "no_unique": no_unique,
     "cursor_resume": cursor_resume,
     "no_fence": no_fence,
+    "count_then_write": count_then_write,
 }
 
 

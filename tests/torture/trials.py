@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.storage.schema import migrate
@@ -20,6 +20,8 @@ from tests.torture.disk import fill_the_disk
 from tests.torture.leaks import leaks
 from tests.torture.pacing import pace_run
 from tests.torture.power import power_run
+from tests.torture.queueing import Wanted as QueueWanted
+from tests.torture.queueing import queue_run
 from tests.torture.reconcile import close_and_export, reconcile
 from tests.torture.run import Wanted as KillWanted
 from tests.torture.run import kill_run, town
@@ -48,7 +50,7 @@ class Trial:
     run: Callable[[Setting], Awaitable[list[Finding]]]
     engines: tuple[str, ...] = ("sqlite", "postgresql")
     seconds: float = 600
-    bugs: Mapping[str, str] = {}
+    bugs: Mapping[str, str] = field(default_factory=dict)
 
 
 async def kills(s: Setting) -> list[Finding]:
@@ -162,6 +164,24 @@ async def seats_rush(s: Setting) -> list[Finding]:
     return [Finding(("I7",), f"seats (actions), {s.engine}", str(outcome), tuple(outcome.faults))]
 
 
+async def queue(s: Setting) -> list[Finding]:
+    """400 residents over HTTP for 30 places, with cancels and offers."""
+    return await _queue(s, QueueWanted(s.seed, 400, 30, 4), QueueWanted(s.seed, 40, 6, 1))
+
+
+async def finishers(s: Setting) -> list[Finding]:
+    """1,000 finish at once over HTTP for 100 places."""
+    return await _queue(s, QueueWanted(s.seed, 1000, 100, 6, 0.0), QueueWanted(s.seed, 50, 8, 1, 0.0))
+
+
+async def _queue(s: Setting, full: QueueWanted, small: QueueWanted) -> list[Finding]:
+    wanted = small if s.small else full
+    if s.bug:
+        wanted = QueueWanted(s.seed, 60, 6, 0, 0.0, s.bug)
+    outcome = await queue_run(s.folder, s.database, wanted)
+    return [Finding(("I7",), f"seats (chat), {s.engine}", str(outcome), tuple(outcome.faults[:10]))]
+
+
 TRIALS: Mapping[str, Trial] = {
     "broadcast": Trial(
         broadcast, seconds=900, bugs={"no_unique": "sqlite", "cursor_resume": "sqlite", "no_fence": "postgresql"}
@@ -172,6 +192,8 @@ TRIALS: Mapping[str, Trial] = {
         bugs={"acknowledge_before_commit": "sqlite", "no_dedupe": "sqlite", "older_overrules": "sqlite", "no_redraw": "sqlite"},
     ),
     "power_cuts": Trial(power_cuts, ("sqlite",), bugs={"normal": "sqlite"}),
+    "finishers": Trial(finishers, seconds=700, bugs={"count_then_write": "sqlite"}),
+    "queue": Trial(queue, seconds=700),
     "disk_full": Trial(disk_full, ("sqlite",)),
     "seats": Trial(seats),
     "seats_rush": Trial(seats_rush, ("postgresql",)),
