@@ -60,7 +60,19 @@ _BROADCASTS = {
     "broadcast_aim",
     "broadcast_send",
 }
-CHAMPIONS_TOO = _BROADCASTS | {"assist", "assist_card", "checkback", "checkin", "broadcasts", "approve", "announce", "sheet", "link", "proposals", "proposal_words"}
+CHAMPIONS_TOO = _BROADCASTS | {
+    "assist",
+    "assist_card",
+    "checkback",
+    "checkin",
+    "broadcasts",
+    "approve",
+    "announce",
+    "sheet",
+    "link",
+    "proposals",
+    "proposal_words",
+}
 
 STEPS = (
     "activities {draft}.fallback", "activities {draft}.open.y", "activities {draft}.open", "activities {draft}.ask",
