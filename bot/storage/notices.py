@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, case, func, select, update
 from bot.core import audience as audiences
 from bot.ports import Filled, Lane, Millis, Notice, NoticeId, PersonId, State
 from bot.storage import audience as people_of
+from bot.storage.deliveries import still_in
 from bot.storage.identity import new_id
 from bot.storage.statement import BOT, Row, Runner, Sql, upsert
 from bot.storage.tables import deliveries, in_states, notices, people
@@ -68,7 +69,7 @@ _some = select(_d.person, _d.occurrence).where(*_ROWS, in_states(*OPEN[:2])).lim
 _SOME = Sql(_some)
 _CANCEL = Sql(
     update(deliveries)
-    .where(*_ROWS, _d.person == bindparam("who"), _d.occurrence == bindparam("which"), in_states(*OPEN[:2]))
+    .where(*_ROWS, _d.person == bindparam("who"), _d.occurrence == bindparam("which"), still_in(*OPEN[:2]))
     .values(state=int(State.CANCELLED))
 )
 _worn = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, func, select, tuple_, update
 
 from bot.ports import Contacted, Delivery, Lane, Millis, NoticeId, PersonId, State
-from bot.storage.deliveries import COLUMNS, KEY, OF_BOT, changing, to_delivery
+from bot.storage.deliveries import COLUMNS, KEY, OF_BOT, changing, still_in, to_delivery
 from bot.storage.notices import finish, go_on
 from bot.storage.sending import Sending
 from bot.storage.statement import BOT, Sql, among, one_of, upsert
@@ -49,7 +49,7 @@ _UNKNOWN_ROWS = Sql(
     .order_by(_d.person)
     .limit(bindparam("limit"))
 )
-_RESEND = changing(*KEY, in_states(_UNKNOWN), state=int(_WAITING), due=bindparam("now"), settled=0, started=0)
+_RESEND = changing(*KEY, still_in(_UNKNOWN), state=int(_WAITING), due=bindparam("now"), settled=0, started=0)
 _COUNT_UNKNOWN = Sql(select(func.count()).select_from(deliveries).where(*_OF_NOTICE, in_states(_UNKNOWN)))
 _QUEUED = (
     Sql(select(_d.lane, _d.state, func.count()).where(OF_BOT, in_states(_WAITING)).group_by(_d.lane, _d.state)),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, case, or_, select, tuple_
 
 from bot.ports import Delivery, Lane, Millis, NoticeId, PersonId, State
-from bot.storage.deliveries import COLUMNS, KEY, OF_BOT, changing, named, to_delivery
+from bot.storage.deliveries import COLUMNS, KEY, OF_BOT, changing, named, still_in, to_delivery
 from bot.storage.notices import OPEN, finish
 from bot.storage.statement import BOT, Engine, Runner, Sql, among, one_of
 from bot.storage.tables import HAS_AN_END, UNSURE, deliveries, in_states, notices
@@ -26,7 +27,7 @@ _FEW = 20
 
 _d, _n = deliveries.c, notices.c
 _MINE = _d.fence == bindparam("the_fence")
-_IN_HAND = in_states(_CLAIMED, _STARTED)
+_IN_HAND = still_in(_CLAIMED, _STARTED)
 
 
 def _waiting(engine: Engine, *, locked: bool) -> Select[Any]:
@@ -44,9 +45,9 @@ _NEXT = {locked: Sql(partial(_waiting, locked=locked)) for locked in (True, Fals
 _READY = Sql(lambda engine: select(_n.id).where(_n.bot_id == BOT, _n.state == "ready", among(engine, _n.id, "ids")))
 
 
-_CLAIM = changing(*KEY, in_states(_WAITING), state=int(_CLAIMED), fence=bindparam("fence"))
-_HELD = Sql(select(_d.started).where(*KEY, _MINE, in_states(_CLAIMED)))
-_START = changing(*KEY, _MINE, in_states(_CLAIMED), state=int(_STARTED), started=bindparam("now"))
+_CLAIM = changing(*KEY, still_in(_WAITING), state=int(_CLAIMED), fence=bindparam("fence"))
+_HELD = Sql(select(_d.started).where(*KEY, _MINE, still_in(_CLAIMED)))
+_START = changing(*KEY, _MINE, still_in(_CLAIMED), state=int(_STARTED), started=bindparam("now"))
 _SETTLE = changing(
     *KEY, _MINE, _IN_HAND, state=bindparam("state"), settled=bindparam("now"), message=bindparam("message"),
     reason=bindparam("reason"),
@@ -74,10 +75,10 @@ _LATE = Sql(
     .order_by(_d.not_after)
     .limit(bindparam("limit"))
 )
-_EXPIRE = changing(*KEY, in_states(_WAITING), state=int(State.EXPIRED), settled=bindparam("now"))
+_EXPIRE = changing(*KEY, still_in(_WAITING), state=int(State.EXPIRED), settled=bindparam("now"))
 _NEWS = Sql(
     COLUMNS.where(
-        OF_BOT, _d.person == bindparam("person"), in_states(_WAITING), _d.class_ == "service",
+        OF_BOT, _d.person == bindparam("person"), still_in(_WAITING), _d.class_ == "service",
         or_(_d.due <= bindparam("now"), _d.reason != ""),
     ).order_by(_d.due, _d.notice)
 )  # fmt: skip
@@ -96,10 +97,8 @@ class Sending:
         """The next waiting rows that are due, of ready notices, best lane first, then longest due: CLAIMED."""
         found: list[Delivery] = []
         for lane in Lane:
-            for row in self._scan(lane, now, limit, locked=True):
-                if len(found) == limit:
-                    break
-                found.append(row)
+            if len(found) < limit:
+                found += islice(self._scan(lane, now, limit, locked=True), limit - len(found))
         return self._claimed(found, fence)
 
     def claim_of(self, person: PersonId, fence: int, now: Millis) -> Sequence[Delivery]:
