@@ -50,6 +50,9 @@ class Book(Protocol):
     def record(self, tx: Tx, activity: ActivityId) -> Draw | None:
         """The record."""
 
+    def draw_state(self, tx: Tx, activity: ActivityId) -> str:
+        """Its state alone."""
+
     def keep(self, tx: Tx, activity: ActivityId, kept: Draw) -> None:
         """Keep it."""
 
@@ -181,13 +184,13 @@ def pick(tx: Tx, book: Book, activity: Activity, now: datetime) -> Draw:
     return kept
 
 
-def give(tx: Tx, book: Book, activity: ActivityId, limit: int, now: datetime) -> bool:
+def give(tx: Tx, book: Book, activity: ActivityId, kept: Draw, limit: int, now: datetime) -> bool:
     """Give places and turns to a slice of those who asked; False once all have theirs. Harmless when repeated.
+    `kept` is the record as it was drawn, which nothing but the end of this changes.
 
     Letters wait until the last slice. Who gave up meanwhile is passed over, and their place is offered on at the end.
     """
-    kept = _record(tx, book, activity)
-    if kept.state != "drawn":
+    if book.draw_state(tx, activity) != "drawn":
         return False
     yes, no = (_letter(tx, kind, activity, now) for kind in ("drawn", "not_drawn"))
     selected, turn = set(kept.selected), {number: place for place, number in enumerate(kept.waiting)}
