@@ -12,6 +12,7 @@ from bot.core.contact import Contact, Go, Message, Never, Rules, Until, Wishes, 
 from bot.core.screen import Screen
 from bot.ports import (
     AccountId,
+    ActivityId,
     Delivery,
     DeliveryKey,
     MessageClass,
@@ -28,6 +29,9 @@ from bot.ports import (
 )
 
 _BUSY_MS, _FAULTY_MS = 1_000, 3_600_000
+_WRITTEN_WITHIN = timedelta(minutes=5)
+"""News waits so much longer than a planned reminder, which has to be made and sent first to take the news along."""
+_HOLDING = frozenset({"confirmed", "attended"})
 _AT_LEAST_ONCE = frozenset({"confirmation", "urgent"})
 
 
@@ -104,6 +108,7 @@ class _Judging:
     now: datetime
     faulty: frozenset[DeliveryKey]
     notices: dict[NoticeId, Notice | None] = field(default_factory=dict)
+    reminders: dict[ActivityId, list[datetime]] = field(default_factory=dict)
     ends: dict[tuple[State, str], list[DeliveryKey]] = field(default_factory=lambda: defaultdict(list))
     waits: dict[tuple[Millis, str], list[DeliveryKey]] = field(default_factory=lambda: defaultdict(list))
 
@@ -153,7 +158,8 @@ class _Judging:
         """The rows that may go now; the others are told to wait or ended."""
         going = []
         for row in rows:
-            match decide(_message(row), self.now, self.desk.rules, wishes, contacted, appointed):
+            too_late = row.not_after and appointed and row.not_after <= millis(appointed)  # it would expire waiting
+            match decide(_message(row), self.now, self.desk.rules, wishes, contacted, None if too_late else appointed):
                 case Go():
                     going.append(row)
                 case Until(until, why):
@@ -212,10 +218,22 @@ class _Judging:
         return [Contact(_instant(each.at), each.class_) for each in self.tx.outbox.contacted(who, since)]
 
     def _appointed(self, news: Sequence[Delivery]) -> datetime | None:
-        """When the next reminder is due of the person whose news this is."""
-        waiting = self.tx.outbox.of_person(news[0].person, (State.WAITING,)) if news else ()
-        due = [row.due for row in waiting if row.class_ == "appointed" and row.due > self.at]
-        return _instant(min(due)) if due else None
+        """When the next reminder is due of the person whose news this is: one that waits to be sent, or one planned for
+        a workshop at which the person has a place."""
+        if not news:
+            return None
+        waiting = self.tx.outbox.of_person(news[0].person, (State.WAITING,))
+        due = [_instant(row.due) for row in waiting if row.class_ == "appointed" and row.due > self.at]
+        for booking in self.tx.bookings.of_person(news[0].person):
+            if booking.state in _HOLDING:
+                due += [at + _WRITTEN_WITHIN for at in self._planned(booking.activity) if at > self.now]
+        return min(due, default=None)
+
+    def _planned(self, activity: ActivityId) -> list[datetime]:
+        if activity not in self.reminders:
+            rows = self.tx.agenda.of(activity)
+            self.reminders[activity] = [_instant(d.at) for d in rows if d.kind == "remind" and d.state == "waiting"]
+        return self.reminders[activity]
 
 
 def _message(row: Delivery) -> Message:

@@ -11,7 +11,7 @@ from bot.actions.dispatch import Batch, Desk, claim
 from bot.core import wall
 from bot.core.contact import Rules
 from bot.core.screen import Block, Button, Go, Plain, Screen
-from bot.ports import Lane, Millis, PersonId, State, millis
+from bot.ports import ActivityId, Due, Lane, Millis, PersonId, State, millis
 
 NOON = wall.read("2026-11-10T12:00", "Europe/London")
 NIGHT = wall.read("2026-11-10T23:00", "Europe/London")
@@ -128,6 +128,35 @@ async def test_a_reminder_takes_the_days_news_along_and_news_waits_for_it(post):
     await post.notice(ada, "tomorrow at seven", "appointed", due=evening, not_after=evening + DAY)
     assert await post.says() == []
     assert await post.says(evening) == [["tomorrow at seven", "results"]]
+
+
+async def test_news_waits_for_a_reminder_that_is_planned_for_later_the_same_day_unless_it_would_be_too_late(post):
+    ada = await post.resident()
+    evening = NOON + 6 * HOUR
+
+    def place(tx):
+        tx.agenda.put(Due("remind", 77, "0", "", "Europe/London", millis(evening)))
+        tx.bookings.put(ActivityId(77), ada, "confirmed", "{}", "CODE", millis(NOON))
+
+    await post.store.write(place)
+    await post.notice(ada, "news")
+    await post.notice(ada, "until five", not_after=NOON + 5 * HOUR)
+    assert await post.says() == [["until five"]], "what cannot wait does not"
+    assert await post.says(NOON + HOUR) == []
+    await post.notice(ada, "reminder", "appointed", at=evening, due=evening)
+    assert await post.says(evening + SECOND) == [["reminder", "news"]]
+
+
+async def test_news_does_not_wait_for_the_reminder_of_a_place_that_was_given_back(post):
+    ada = await post.resident()
+
+    def place(tx):
+        tx.agenda.put(Due("remind", 77, "0", "", "Europe/London", millis(NOON + 6 * HOUR)))
+        tx.bookings.put(ActivityId(77), ada, "cancelled", "{}", "CODE", millis(NOON))
+
+    await post.store.write(place)
+    await post.notice(ada, "news")
+    assert await post.says() == [["news"]]
 
 
 async def test_a_reminder_takes_along_news_that_had_its_message_today_already(post):
