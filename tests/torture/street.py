@@ -87,6 +87,10 @@ class Street:
         answered = asked is None or asked.answer is not None or self._heard.get(person, 0) < self.life
         return self._flying[person] == 0 and answered
 
+    def asked(self, person: int) -> str:
+        """The id of the last press of a person."""
+        return self._asked[person]
+
     def stop(self) -> None:
         """Nothing more comes again."""
         for task in self._tasks:
