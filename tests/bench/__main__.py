@@ -270,6 +270,28 @@ async def measure(bench: Bench) -> None:
     print(f"idle memory                         {idle / 1e6:8.0f} MB, {after / 1e6:.0f} MB after the run ({aim})")
     took = await help_seconds()
     print(f"--help                              {took:8.2f} s ({verdict('< 0.3', took < 0.3)})")
+    await enqueue()
+
+
+async def enqueue(people: int = 100_000) -> None:
+    """What others feel while a message to many is written down and sent, in a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.enqueue", str(people), cwd=HERE, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    found = json.loads(out)
+    filling, sending = found["enqueueing"], found["sending"]
+    good = max(filling["p99_ms"], sending["p99_ms"]) < 100
+    print(
+        f"ack p99 at {found['answers_per_second']} answers/s          before {found['before']['p99_ms']:.0f} ms, while "
+        f"{people} recipients are written down {filling['p99_ms']:.0f} ms ({filling['seconds']} s, longest slice "
+        f"{filling['longest_slice_ms']:.0f} ms), while sending {sending['p99_ms']:.0f} ms ({verdict('< 100 ms', good)})"
+    )
+    share, fullest = sending["share_of_29_in_1.05_s"], sending["fullest_second"]
+    print(
+        f"messages to others                  {share:.1%} of 29 in 1.05 s, fullest second {fullest} "
+        f"({verdict('97 %, at most 30', share >= 0.97 and fullest <= 30)})"
+    )
 
 
 async def scale(bench: Bench, content: Path, few: int = 1_000, many: int = 1_000_000) -> None:
