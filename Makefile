@@ -8,7 +8,7 @@ SEED ?= 7
 MINUTES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check bench torture golden lock clean system
+.PHONY: help demo test check bench torture days golden lock clean system
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ bench: $(VENV)/.dev ## Measured speed beside named peers, in one run
 
 torture: $(VENV)/.dev system ## Kills, freezes and faults; SEED=7 MINUTES=10
 	@$(BIN)/python -m tests.torture --seed $(SEED) --minutes $(MINUTES) $(ARGS)
+
+days: $(VENV)/.dev ## Ninety simulated days with 20 champions: nobody nagged, everyone hears back; SEED=7
+	@$(BIN)/python -m tests.ninety_days --seed $(SEED) $(ARGS)
 
 golden: $(VENV)/.dev ## Write the golden files anew; read the difference before you commit it
 	@for one in tests.core.make_golden_questions tests.core.make_golden_reports tests.writers.make_golden tests.handlers.make_golden_letters; do $(BIN)/python -m $$one || exit 1; done
