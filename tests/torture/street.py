@@ -59,11 +59,6 @@ class Street:
         """Send words."""
         self._hand(person, self._words(person, text), twice)
 
-    def flood(self, person: int, text: str) -> None:
-        """Words on a road of their own, so that they wait for nothing and nobody."""
-        self._roads += 1
-        self._inject(self._words(person, text), self._roads)
-
     def press(self, person: int, message: Json, data: str) -> None:
         """Press a button of a message as it was shown."""
         self._hand(person, self._pressed(person, message, data))
