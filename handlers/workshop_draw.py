@@ -95,12 +95,18 @@ def _steps(visit: Visit, shown: About, kept: draw.Draw) -> tuple[tuple[Button, .
 
 
 def _files(visit: Visit, activity: Activity) -> Reply:
-    """What `python -m bot draw` needs to replay it; each taking is logged. People were told before they signed up."""
+    """What `python -m bot draw` needs to replay it; each taking is logged.
+
+    Only aggregates leave: a list in which few people share their codes is drawn again here instead.
+    """
     kept = places.record(visit.tx, activity.id)
     if kept is None or kept.state != "done" or not kept.pool:
         raise Rule("draw.not_now")
     if kept.asked < visit.office.number("disclosure.nothing_below"):
         raise Rule("draw.too_few")
+    if draw.telling(kept.pool, visit.office.number("disclosure.hide_below")):
+        least = visit.office.number("disclosure.hide_below")
+        return visit.tell("draw.same_again" if draw.again(kept) else "draw.not_the_same", least=least)
     visit.tx.audit.add(visit.person.id, "draw.files_taken", str(activity.id), millis(visit.now))
     told = Say("draw.files", {"seats": kept.seats, "seed": Plain(kept.seed)})
     files = (

@@ -21,12 +21,14 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bot.core.frame import Frame
 from bot.core.lottery import Change, Infeasible, Lottery, Panel, Target
+from bot.core.lottery import draw as drawn
 
 State = Literal["sealed", "closed", "frozen", "ready", "stuck", "drawn", "done"]
 OTHER = "_other"
@@ -127,6 +129,19 @@ def pool_csv(pool: Mapping[str, Codes]) -> str:
     attributes = sorted({attribute for codes in pool.values() for attribute in codes})
     rows = ([number, *(pool[number].get(a, "") for a in attributes)] for number in sorted(pool, key=int))
     return _csv(["id", *attributes], rows)
+
+
+def telling(pool: Mapping[str, Codes], least: int) -> bool:
+    """Whether fewer than `least` people share some combination of codes: then the list does not leave."""
+    shared = Counter(tuple(sorted(codes.items())) for codes in pool.values())
+    return any(count < least for count in shared.values())
+
+
+def again(draw: Draw) -> bool:
+    """Whether the kept lottery with its seed gives the same people once more."""
+    if draw.lottery is None or not draw.seed:
+        return False
+    return sorted(map(int, drawn(draw.lottery, draw.seed).selected)) == sorted(draw.selected)
 
 
 def targets_csv(targets: Iterable[Target]) -> str:

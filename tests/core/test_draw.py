@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +89,21 @@ def test_everybody_on_the_waiting_list_has_one_turn_and_the_same_seed_gives_the_
 def test_first_turns_are_spread_evenly_over_seeds():
     firsts = [draw.turns(f"seed {n}", range(10))[0] for n in range(2000)]
     assert all(120 <= firsts.count(number) <= 280 for number in range(10)), "200 each on average; 81 is six sigma"
+
+
+def test_a_list_in_which_few_people_share_their_codes_does_not_leave() -> None:
+    even = {str(n): {"area": "north" if n < 20 else "south"} for n in range(40)}
+    assert not draw.telling(even, 10)
+    assert draw.telling({**even, "40": {"area": "east"}}, 10)
+    assert not draw.telling({str(n): {} for n in range(10)}, 10), "without targets it holds numbers alone"
+
+
+def test_a_kept_draw_gives_the_same_people_again_and_another_selection_is_noticed() -> None:
+    pool = {str(n): {} for n in range(1, 13)}
+    worked_out = lottery.lottery(pool, (), 4)
+    assert isinstance(worked_out, lottery.Lottery)
+    selected = tuple(sorted(map(int, lottery.draw(worked_out, "seed").selected)))
+    kept = draw.Draw("done", "s", "c", seats=4, pool=pool, lottery=worked_out, seed="seed", selected=selected)
+    assert draw.again(kept)
+    assert not draw.again(replace(kept, selected=(1, *selected[1:]) if selected[0] != 1 else (12, *selected[1:])))
+    assert not draw.again(replace(kept, lottery=None))
