@@ -121,7 +121,8 @@ def _steps(visit: Visit, found: Broadcast) -> tuple[tuple[Button, ...], ...]:
 def _list(visit: Visit) -> Screen:
     office, language = visit.office, visit.person.language
     officer = holds(visit.person, "officer")
-    there = [b for b in visit.tx.broadcasts.in_state(_LISTED) if officer or b.person == visit.person.id]
+    theirs = (b for b in visit.tx.broadcasts.in_state(_LISTED) if officer or b.person == visit.person.id)
+    there = [b for b in (sending.ended(visit.tx, each) for each in theirs) if b.state in _LISTED]
     if not there:
         return sheet(para("sent.none"))
     rows: list[tuple[Button, ...]] = []

@@ -50,5 +50,5 @@ def rows(tx: Tx, found: Activity) -> tuple[tuple[Button, ...], ...]:
     linked = tx.activities.named(str(json.loads(found.settings).get("link", "")))
     if linked is None or linked.state != "open":
         return ()
-    door = "workshop" if linked.kind == "workshop" else "start"
+    door = "workshops" if linked.kind == "workshop" else "start"
     return ((button("notice.button.open", door, str(linked.id)),),)
