@@ -56,7 +56,8 @@ async def do(job: Job, postgres: Server, board: Board, *, small: bool) -> None:
     words = ["--seed", str(job.seed), "--engine", job.engine, *(["--bug", job.bug] if job.bug else [])]
     if job.engine == "postgresql":
         database = postgres.url()
-        await asyncio.to_thread(migrate, database)
+        if job.name != "migrated":
+            await asyncio.to_thread(migrate, database)
         words += ["--database", database]
     began = time.monotonic()
     process = await asyncio.create_subprocess_exec(

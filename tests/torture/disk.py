@@ -1,7 +1,8 @@
-"""The disk fills up while residents answer, and later there is room again.
+"""The disk fills up while residents answer, and later there is room again; or somebody else holds the database.
 
 `file_size`: the kernel refuses to let any file of the process grow (RLIMIT_FSIZE, set on the running process), so that
-a commit fails in the middle of a batch. `pages`: SQLite itself reports a full disk, and rolls back by itself.
+a commit fails in the middle of a batch. `pages`: SQLite itself reports a full disk, and rolls back by itself. `locked`: another process has the
+database locked for longer than the bot waits.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import resource
 import signal
+import sqlite3
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -63,17 +66,22 @@ async def fill_the_disk(here: Town, how: str, seed: int) -> Filled:
         while going:
             await one.live("a_torture", lambda: going)
 
+    lock = _locked(here.bot.database) if how == "locked" else None
     residents = [asyncio.create_task(resident(number)) for number in range(_PEOPLE)]
     began = len(here.bot.said)
     await asyncio.sleep(_BEFORE)
     if how == "file_size":
         _limit(here, _largest(here.folder))
+    elif lock is not None:
+        next(lock)
     await _until(lambda: b"fault" in here.bot.said[began:], 20)
     full = time.time()
     await asyncio.sleep(_FULL)
     room = time.time()
     if how == "file_size":
         _limit(here, resource.RLIM_INFINITY)
+    elif lock is not None:
+        next(lock, None)
     else:
         assert here.bot.process is not None
         here.bot.process.send_signal(signal.SIGUSR1)
@@ -88,6 +96,24 @@ async def fill_the_disk(here: Town, how: str, seed: int) -> Filled:
         here.verdict(), refused, sum(at < full for at in times), sum(full + 0.3 < at < room for at in times),
         (later[0] - room) if later else float("inf"),
     )  # fmt: skip
+
+
+def _locked(database: str) -> Iterator[None]:
+    """The whole database in somebody else's hand from the first step to the second."""
+    if database.startswith("postgres"):
+        import psycopg
+
+        with psycopg.connect(database) as connection:
+            connection.execute(b"LOCK TABLE people, sessions, updates IN ACCESS EXCLUSIVE MODE")
+            yield
+            connection.rollback()
+        return
+    file = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None, timeout=10)
+    file.execute("PRAGMA wal_autocheckpoint=0")
+    file.execute("BEGIN IMMEDIATE")
+    yield
+    file.execute("ROLLBACK")
+    file.close()
 
 
 def _limit(here: Town, size: int) -> None:

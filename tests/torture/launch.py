@@ -113,6 +113,22 @@ def normal() -> None:
     sqlite.connect = connect
 
 
+def slow_migration() -> None:
+    """No bug: every step of a migration takes a tenth of a second, and says so, so that a kill can fall between two."""
+    import time
+
+    from alembic.operations import Operations
+
+    honest = Operations.invoke
+
+    def invoke(self: Any, operation: Any) -> Any:
+        os.write(1, b'{"event": "torture.step"}\n')
+        time.sleep(0.1)
+        return honest(self, operation)
+
+    Operations.invoke = invoke  # type: ignore[method-assign]
+
+
 def no_unique() -> None:
     """Nothing in the database keeps a second row of the same message to the same person from being written: whoever
     takes over writes the list of recipients down again."""
@@ -220,6 +236,7 @@ BUGS: dict[str, Callable[[], None]] = {
     "no_redraw": no_redraw,
     "full_pages": full_pages,
     "normal": normal,
+    "slow_migration": slow_migration,
     "no_unique": no_unique,
     "cursor_resume": cursor_resume,
     "no_fence": no_fence,

@@ -43,6 +43,8 @@ class Wanted:
     freezes: int = 6
     severed: int = 4
     """How often PostgreSQL loses its connections."""
+    clocks: int = 2
+    """How often the civil clock jumps by an hour, to and fro."""
     pace: float = 20.0
     workers: int = 3
     fails: float = 0.05
@@ -67,6 +69,8 @@ class Outcome:
     kills: int
     freezes: int
     severed: int
+    clocks: int
+    held: int
     doubtful: int
     weather: Weather
     hasty: int
@@ -128,7 +132,8 @@ class Outcome:
         states = Counter(state for state, _ in b.states.values())
         return (
             f"{len(b.states)} recipients at {self.wanted.pace:g} times the true rate, {self.kills} kills, {self.freezes} "
-            f"freezes of {_FROZEN} s, {self.severed} times all database sessions ended, faults {dict(w.met)} in "
+            f"freezes of {_FROZEN} s, {self.severed} times all database sessions ended, {self.clocks} jumps of the clock (held and confirmed {self.held} "
+            f"times), faults {dict(w.met)} in "
             f"{len(w.came)} requests; doubled {len(b.doubled)}, sent {states[SENT]}, refused {states[REFUSED]} and skipped "
             f"{states[SKIPPED]} (blocked; {self.blocked_known} counted, {self.tried_again} tried again), unknown by "
             f"crashes {self.crashed} (at most {self.bound}), by the network {b.count(UNKNOWN) - self.crashed}, false "
@@ -162,6 +167,7 @@ async def _through(here: Crew, wanted: Wanted, blocked: range) -> Outcome:
     here.playground.world.faults = weather  # type: ignore[assignment]
     clock.write(here.clock, NOON.timestamp() - time.time() + _LATER)
     done = await _nemesis(here, wanted, dice, weather)
+    await confirm(here, done)
     unrest = await _end(here, _BUGGED if wanted.bug else _LONGEST)
     weather.on = False
     await here.stop()
@@ -170,7 +176,7 @@ async def _through(here: Crew, wanted: Wanted, blocked: range) -> Outcome:
     tries = asked(here.requests, blocked, MARKER)
     known_blocked = rows(here.database, "SELECT count(*) FROM accounts WHERE blocked = 1")[0][0]
     return Outcome(
-        wanted, broadcast, told, done["kill"], done["freeze"], done["sever"], weather.doubtful, weather,
+        wanted, broadcast, told, done["kill"], done["freeze"], done["sever"], done["clock"], done["confirmed"], weather.doubtful, weather,
         weather.hasty(wanted.in_flight), sum(count > 1 + _failed(weather) for count in tries.values()), known_blocked,
         time.monotonic() - began,
         [one for bot in here.bots for one in leaks(bot, set(here.chats[:: max(1, len(here.chats) // 200)]))], unrest,
@@ -190,7 +196,13 @@ async def _nemesis(here: Crew, wanted: Wanted, dice: Random, weather: Weather) -
     """Strikes follow the progress of the sending, so that none is wasted before or after it."""
     done = Counter[str]()
     postgres = here.database.startswith("postgres")
-    strikes = ["kill"] * wanted.kills + ["freeze"] * wanted.freezes + ["sever"] * (wanted.severed if postgres else 0)
+    base = NOON.timestamp() - time.time() + _LATER
+    strikes = (
+        ["clock"] * wanted.clocks
+        + ["kill"] * wanted.kills
+        + ["freeze"] * wanted.freezes
+        + ["sever"] * (wanted.severed if postgres else 0)
+    )
     dice.shuffle(strikes)
     each = wanted.people / (len(strikes) + 1)
     until = time.monotonic() + _LONGEST
@@ -207,12 +219,23 @@ async def _nemesis(here: Crew, wanted: Wanted, dice: Random, weather: Weather) -
             target.freeze()
             await asyncio.sleep(_FROZEN)
             target.thaw()
+        elif strike == "clock":
+            clock.write(here.clock, base + (3600 if done["clock"] % 2 == 0 else 0))
         else:
             sever(here.database)
         done[strike] += 1
-        if strike != "sever":
+        if strike in ("kill", "freeze"):
             await target.ready()
+            await confirm(here, done)
+    clock.write(here.clock, base + 3600)  # what was put off while the clock was ahead is due again
     return done
+
+
+async def confirm(here: Crew, done: Counter[str]) -> None:
+    """Where a jump of the clock looks like a standstill of an hour, nothing is sent before an operator says so."""
+    if await asyncio.to_thread(rows, here.database, "SELECT 1 FROM notes WHERE key = 'held' AND value = '1'"):
+        await here.hears.command("sending", "--confirm")
+        done["confirmed"] += 1
 
 
 def sever(database: str) -> None:

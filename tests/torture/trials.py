@@ -15,14 +15,21 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.storage.schema import migrate
+from tests.torture.abusing import abuse_run
 from tests.torture.board import Caught, Finding
+from tests.torture.chain import links
 from tests.torture.disk import fill_the_disk
+from tests.torture.escalating import escalate
+from tests.torture.forgetting import forget_run
 from tests.torture.leaks import leaks
+from tests.torture.migrating import migrate_run
 from tests.torture.pacing import pace_run
 from tests.torture.power import power_run
 from tests.torture.queueing import Wanted as QueueWanted
 from tests.torture.queueing import queue_run
 from tests.torture.reconcile import close_and_export, reconcile
+from tests.torture.reminding import NIGHTS, remind_run
+from tests.torture.restoring import restore_run
 from tests.torture.run import Wanted as KillWanted
 from tests.torture.run import kill_run, town
 from tests.torture.seats import Wanted as Rush
@@ -127,6 +134,7 @@ async def broadcast(s: Setting) -> list[Finding]:
         Finding(("I5",), name, f"{len(found.told.states)} told, {len(found.told.doubled)} twice with the same words", tuple(found.confirmations())),
         Finding(("I6",), name, f"false 'sent' {len(found.broadcast.invented) + len(found.told.invented)}, notices done with open rows {len(found.broadcast.unfinished) + len(found.told.unfinished)}", tuple(found.true())),
         Finding(("I16",), name, f"leaks {len(found.leaked)}", tuple(found.leaked)),
+        _chain(s),
     ]  # fmt: skip
 
 
@@ -182,6 +190,58 @@ async def _queue(s: Setting, full: QueueWanted, small: QueueWanted) -> list[Find
     return [Finding(("I7",), f"seats (chat), {s.engine}", str(outcome), tuple(outcome.faults[:10]))]
 
 
+async def reminders(s: Setting) -> list[Finding]:
+    """Both clock changes, and a bot that was down."""
+    found = await remind_run(
+        s.folder, s.database, s.seed, 10 if s.small else 30, nights=NIGHTS[:1] if s.small else NIGHTS
+    )
+    tickers = ", two tickers" if s.engine == "postgresql" else ""
+    return [Finding(("I10",), f"reminders, {s.engine}{tickers}", str(found), tuple(found.faults)), _chain(s)]
+
+
+async def forgotten(s: Setting) -> list[Finding]:
+    """Erased in the middle of a broadcast."""
+    found = await forget_run(s.folder, s.database, s.seed, *((6, 40) if s.small else (30, 200)))
+    return [Finding(("I12",), f"forgotten, {s.engine}", str(found), tuple(found.faults)), _chain(s)]
+
+
+async def escalations(s: Setting) -> list[Finding]:
+    """Every door with every role."""
+    found = await escalate(s.folder, s.database, s.seed)
+    return [Finding(("I13",), f"escalations, {s.engine}", str(found), tuple(found.faults[:20])), _chain(s)]
+
+
+async def abuse(s: Setting) -> list[Finding]:
+    """One person floods."""
+    found = await abuse_run(s.folder, s.database, s.seed, seconds=5 if s.small else 20)
+    return [Finding(("I14",), f"abuse, {s.engine}", str(found), tuple(found.faults))]
+
+
+async def restored(s: Setting) -> list[Finding]:
+    """A backup restored mid-broadcast."""
+    found = await restore_run(s.folder, s.database, s.seed)
+    return [Finding(("I4",), f"backup restored mid-broadcast, {s.engine}", str(found), tuple(found.faults))]
+
+
+async def migrated(s: Setting) -> list[Finding]:
+    """Kills in mid-migration; its database is empty at first."""
+    found = await migrate_run(s.folder, s.database, s.seed, 2 if s.small else 6)
+    return [Finding(("I1",), f"killed in mid-migration, {s.engine}", str(found), tuple(found.faults))]
+
+
+async def locked(s: Setting) -> list[Finding]:
+    """Somebody else holds the database for longer than the bot waits."""
+    async with town(s.folder, s.database, s.seed) as here:
+        found = await fill_the_disk(here, "locked", s.seed)
+        return [Finding(("I1",), f"database locked, {s.engine}", str(found), tuple(found.verdict.faults()))]
+
+
+def _chain(s: Setting) -> Finding:
+    """The audit log as a trial left it."""
+    count, faults = links(s.database)
+    return Finding(("I17",), f"audit chain, {s.engine}", f"{count} entries, gaps {len(faults)}", tuple(faults))
+
+
 TRIALS: Mapping[str, Trial] = {
     "broadcast": Trial(
         broadcast, seconds=900, bugs={"no_unique": "sqlite", "cursor_resume": "sqlite", "no_fence": "postgresql"}
@@ -194,6 +254,13 @@ TRIALS: Mapping[str, Trial] = {
     "power_cuts": Trial(power_cuts, ("sqlite",), bugs={"normal": "sqlite"}),
     "finishers": Trial(finishers, seconds=700, bugs={"count_then_write": "sqlite"}),
     "queue": Trial(queue, seconds=700),
+    "reminders": Trial(reminders, seconds=500),
+    "forgotten": Trial(forgotten, seconds=400),
+    "restored": Trial(restored, seconds=300),
+    "abuse": Trial(abuse, seconds=240),
+    "escalations": Trial(escalations, seconds=300),
+    "migrated": Trial(migrated, seconds=300),
+    "locked": Trial(locked, ("sqlite",)),
     "disk_full": Trial(disk_full, ("sqlite",)),
     "seats": Trial(seats),
     "seats_rush": Trial(seats_rush, ("postgresql",)),
