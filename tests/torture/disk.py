@@ -99,15 +99,7 @@ async def fill_the_disk(here: Town, how: str, seed: int) -> Filled:
 
 
 def _locked(database: str) -> Iterator[None]:
-    """The whole database in somebody else's hand from the first step to the second."""
-    if database.startswith("postgres"):
-        import psycopg
-
-        with psycopg.connect(database) as connection:
-            connection.execute(b"LOCK TABLE people, sessions, updates IN ACCESS EXCLUSIVE MODE")
-            yield
-            connection.rollback()
-        return
+    """The whole database (SQLite) in somebody else's hand from the first step to the second."""
     file = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None, timeout=10)
     file.execute("PRAGMA wal_autocheckpoint=0")
     file.execute("BEGIN IMMEDIATE")
