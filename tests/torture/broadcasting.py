@@ -9,6 +9,7 @@ from bot.playground import Person, Playground
 from tests.torture.borough import NAME
 
 CHAMPION = 770_000_003
+_PATIENCE = 45
 _LINK = re.compile(r"start=(i_[0-9a-f]+)")
 
 
@@ -19,15 +20,15 @@ async def champion(playground: Playground, officer: Person, voice: Voice) -> Per
         return voice.say(code, "en", values)
 
     await officer.say("/invite champion")
-    await officer.wait_for("t.me/", 20)
+    await officer.wait_for("t.me/", _PATIENCE)
     link = _LINK.search(await officer.screen())
     assert link is not None
     grace = await Person.arrive(playground.act, "Grace", "en", number=CHAMPION)
     await grace.start(link[1])
-    await grace.wait_for(label("invite.waits")[:20].partition("{")[0], 20)
+    await grace.wait_for(label("invite.waits")[:20].partition("{")[0], _PATIENCE)
     await officer.say("/people")
     confirm = label("invite.yes_words").partition("{")[0].strip()
-    await officer.wait_for(f"[{confirm}", 20)
+    await officer.wait_for(f"[{confirm}", _PATIENCE)
     await officer.press(confirm)
     await officer.quiet(0.3)
     return grace
@@ -40,27 +41,27 @@ async def written(grace: Person, voice: Voice, words: str) -> None:
         return voice.say(code, "en")
 
     await grace.say("/broadcast")
-    await grace.wait_for(label("broadcast.new"), 20)
+    await grace.wait_for(label("broadcast.new"), _PATIENCE)
     await grace.press(label("broadcast.new"))
-    await grace.wait_for("Torture", 20)
+    await grace.wait_for("Torture", _PATIENCE)
     await grace.press("Torture")
-    await grace.wait_for(label("broadcast.type").partition("{")[0], 20)
+    await grace.wait_for(label("broadcast.type").partition("{")[0], _PATIENCE)
     await grace.say(words)
-    await grace.wait_for(label("broadcast.preview"), 20)
+    await grace.wait_for(label("broadcast.preview"), _PATIENCE)
     await grace.press(label("broadcast.preview"))
-    await grace.wait_for(label("preview.ask"), 20)
+    await grace.wait_for(label("preview.ask"), _PATIENCE)
     await grace.press(label("preview.ask"))
-    await grace.wait_for(label("broadcast.state.waiting"), 20)
+    await grace.wait_for(label("broadcast.state.waiting"), _PATIENCE)
 
 
 async def approved(officer: Person, voice: Voice) -> None:
     """The officer's yes: from now on it is being sent."""
     await officer.say("/approve")
-    await officer.wait_for("1. ", 20)
-    await officer.press("1. ")
-    await officer.wait_for(voice.say("approve.yes", "en"), 20)
+    listed = await officer.wait_for(voice.say("approve.list", "en")[:20], _PATIENCE)
+    await officer.press_at(0, message_id=listed["message_id"])
+    await officer.wait_for(voice.say("approve.yes", "en"), _PATIENCE)
     await officer.press(voice.say("approve.yes", "en"))
-    await officer.wait_for(voice.say("approve.done", "en")[:20], 20)
+    await officer.wait_for(voice.say("approve.done", "en")[:20], _PATIENCE)
 
 
 __all__ = ["CHAMPION", "NAME", "approved", "champion", "written"]

@@ -31,14 +31,14 @@ async def open_survey(bot: Bot, street: Street, voice: Voice) -> Person:
         link = _LINK.search(bot.said)
         await officer.quiet(0.02)
     await officer.start(link[1].decode())
-    await officer.wait_for(label("invite.first")[:30], 20)
+    await officer.wait_for(label("invite.first")[:30], 60)
     tester = Resident(street, TESTER, "en", voice, Random(1), CALM, _at_once)
     await tester.live(f"t_{activity_id(bot.database)}", lambda: True, until="test.ready")
     amina = await Person.arrive(playground.act, "Amina", "en", number=TESTER)
     await amina.press(label("test.ready"))
-    await amina.wait_for(label("test.name")[:20], 20)
+    await amina.wait_for(label("test.name")[:20], 60)
     await amina.say("Amina")
-    await amina.wait_for(label("test.noted_ready")[:20], 20)
+    await amina.wait_for(label("test.noted_ready")[:20], 60)
     await steps(officer, voice, "open", f"a_{NAME}")
     return officer
 
@@ -51,13 +51,13 @@ async def steps(officer: Person, voice: Voice, step: str, then: str) -> None:
     """/activities, the survey, the step, and yes; waits for the words `then`."""
     button = voice.say(f"activity.button.{step}", "en")
     await officer.say("/activities")
-    listed = await officer.wait_for(lambda one: "inline_keyboard" in one.get("reply_markup", {}), 20)
+    listed = await officer.wait_for(lambda one: "inline_keyboard" in one.get("reply_markup", {}), 60)
     await officer.press(listed["reply_markup"]["inline_keyboard"][0][0]["text"])
-    await officer.wait_for(button, 20)
+    await officer.wait_for(button, 60)
     await officer.press(button)
-    await officer.wait_for(voice.say("button.cancel", "en"), 20)
+    await officer.wait_for(voice.say("button.cancel", "en"), 60)
     await officer.press(button)
-    await officer.wait_for(then, 30)
+    await officer.wait_for(then, 60)
 
 
 def rows(database: str, sql: str) -> list[tuple[Any, ...]]:

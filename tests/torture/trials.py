@@ -119,11 +119,18 @@ async def broadcast(s: Setting) -> list[Finding]:
     wanted = SendWanted(s.seed)
     if s.small:
         wanted = SendWanted(
-            s.seed, people=500, confirmed=40, blocked=10, kills=2, freezes=1, severed=int(postgres), workers=2
+            s.seed,
+            people=300,
+            confirmed=30,
+            blocked=10,
+            kills=2,
+            freezes=int(postgres),
+            severed=int(postgres),
+            workers=2,
         )
     if s.bug:
         wanted = SendWanted(
-            s.seed, people=500, confirmed=20, blocked=5, kills=2 if s.bug != "no_fence" else 0,
+            s.seed, people=300, confirmed=20, blocked=5, kills=2 if s.bug != "no_fence" else 0,
             freezes=2 if s.bug == "no_fence" else 0, severed=0, workers=2, bug=s.bug,
         )  # fmt: skip
     found = await broadcast_run(s.folder, s.database, wanted)
