@@ -51,10 +51,22 @@ def jobs(seed: int, only: Sequence[str], *, bugs: bool) -> Iterator[Job]:
             yield from (Job(name, engine, seed, bug) for bug, engine in trial.bugs.items())
 
 
-async def do(job: Job, postgres: Server, board: Board, *, small: bool) -> None:
-    """Run it in a process (group) of its own, and put what it found on the board."""
+async def do(job: Job, board: Board, *, small: bool) -> None:
+    """Run it in a process (group) of its own, on PostgreSQL against a server of its own."""
+    if job.engine == "sqlite":
+        await _do(job, None, board, small=small)
+        return
+    running = server()
+    postgres = await asyncio.to_thread(running.__enter__)
+    try:
+        await _do(job, postgres, board, small=small)
+    finally:
+        await asyncio.to_thread(running.__exit__, None, None, None)
+
+
+async def _do(job: Job, postgres: Server | None, board: Board, *, small: bool) -> None:
     words = ["--seed", str(job.seed), "--engine", job.engine, *(["--bug", job.bug] if job.bug else [])]
-    if job.engine == "postgresql":
+    if postgres is not None:
         database = postgres.url()
         if job.name != "migrated":
             await asyncio.to_thread(migrate, database)
@@ -98,7 +110,7 @@ async def do(job: Job, postgres: Server, board: Board, *, small: bool) -> None:
             print(f"         BROKEN {fault}", flush=True)
 
 
-async def rounds(asked: argparse.Namespace, postgres: Server) -> Board:
+async def rounds(asked: argparse.Namespace) -> Board:
     """Rounds until the time is over, two trials at a time."""
     until, board, seed = time.monotonic() + 60 * asked.minutes, Board(asked.seed), asked.seed
     while True:
@@ -107,7 +119,7 @@ async def rounds(asked: argparse.Namespace, postgres: Server) -> Board:
 
         async def hand(waiting: list[Job] = waiting, first: bool = first) -> None:
             while waiting and (first or time.monotonic() < until):
-                await do(waiting.pop(0), postgres, board, small=asked.small)
+                await do(waiting.pop(0), board, small=asked.small)
 
         await asyncio.gather(*(hand() for _ in range(asked.at_once)))
         seed += 1
@@ -129,8 +141,7 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=_AT_ONCE)
     asked = parser.parse_args()
     began = time.monotonic()
-    with server() as postgres:
-        board = asyncio.run(rounds(asked, postgres))
+    board = asyncio.run(rounds(asked))
     print("\n".join(["", *board.lines(), ""]))
     for line in board.problems:
         print(f"BROKEN {line}")
