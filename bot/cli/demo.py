@@ -11,17 +11,20 @@ import webbrowser
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.actions.hold import HEARTBEAT
 from bot.app import App
 from bot.build import build
-from bot.cli.borough import CivilClock, Filling, SampleFolder, fill_borough, stage_of
+from bot.cli.borough import CivilClock, Filling, SampleFolder, begins, fill_borough, stage_of
 from bot.cli.ending import UNUSABLE, end
 from bot.cli.live import settings
 from bot.logs import set_up_logs
 from bot.playground import TOKEN, Playground
+from bot.ports import millis
 from bot.settings import Settings
 from bot.workers.intake import Limits
 
@@ -49,7 +52,7 @@ async def open_demo(wanted: Wanted) -> None:
     except OSError as error:
         end(f"{wanted.folder}: cannot be written ({error.strerror}). Choose another with --folder", UNUSABLE)
     given = settings()
-    clock = folder.clock()
+    clock = folder.clock(begins(datetime.now(UTC)))
     filling = Filling(wanted.residents, opened=folder.stands, done=folder.stands)
     holder: list[App] = []
     stage = stage_of(given.evenhand_content, lambda seconds: _advance(seconds, clock, holder), filling.words)
@@ -66,6 +69,7 @@ async def open_demo(wanted: Wanted) -> None:
             _settings(given, folder, url), clock=clock, durable=False, limits=Limits(per_minute=6000, burst=600)
         )
         holder.append(app)
+        await app.store.write(lambda tx: tx.notes.put(HEARTBEAT, str(millis(clock()))))  # a sample may rest for days
         stopped = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stopped.set)
@@ -73,7 +77,7 @@ async def open_demo(wanted: Wanted) -> None:
             await app.start()
             show = _Showing(url, wanted, app.problems)
             if not filling.done:
-                await _until(_fill(app, playground, filling, show, folder), stopped)
+                await _until(_fill(app, playground, filling, show, folder, clock), stopped)
             if not stopped.is_set():
                 show.stands()
             if not wanted.leave:
@@ -84,10 +88,12 @@ async def open_demo(wanted: Wanted) -> None:
         await playground.stop()
 
 
-async def _fill(app: App, playground: Playground, filling: Filling, show: _Showing, folder: SampleFolder) -> None:
+async def _fill(
+    app: App, playground: Playground, filling: Filling, show: _Showing, folder: SampleFolder, clock: CivilClock
+) -> None:
     """Fill the borough; the page opens as soon as people can take part."""
     opened = asyncio.Event()
-    work = asyncio.create_task(fill_borough(app, playground, show.wanted.seed, filling, opened))
+    work = asyncio.create_task(fill_borough(app, playground, show.wanted.seed, filling, opened, clock))
     watching = asyncio.create_task(_watch(filling, show, opened))
     try:
         await work

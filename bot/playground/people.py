@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,6 +16,8 @@ from bot.playground.refusal import Refused
 
 Do = Callable[..., Awaitable[Any]]
 Expected = str | Callable[[Json], bool]
+_NUMBERED = re.compile(r"^\W*(\d+)\. (.*)$", re.MULTILINE)
+"""A line of a list that is chosen from by number."""
 
 
 def over_http(session: aiohttp.ClientSession, root: str) -> Do:
@@ -68,6 +71,17 @@ class Person:
     async def press(self, label: str, *, message_id: int | None = None) -> Json:
         """Presses the newest button with this label (or holding it); returns {"query_id", …} or {"url"}."""
         return dict(await self._act("press", label=label, message_id=message_id))
+
+    async def pick(self, label: str) -> Json:
+        """Presses what says this in the newest message that offers it: a button with (or holding) these words, or the
+        number that stands before them in a list. Raises LookupError where nothing does."""
+        for message in reversed(await self.messages()):
+            shown = [one["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for one in row]
+            numbers = [hit[1] for hit in _NUMBERED.finditer(message.get("text", "")) if label in hit[2]]
+            exact, holding = [one for one in shown if one == label], [one for one in shown if label in one]
+            for found in (*exact, *holding, *(one for one in numbers if one in shown)):
+                return await self.press(found, message_id=message["message_id"])
+        raise LookupError(f"nothing says {label!r} to {self.name}")
 
     async def press_at(self, row: int, column: int = 0, *, message_id: int | None = None) -> Json:
         """Presses by place, in the newest keyboard unless a message is named."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.catalog.content import read_frames
 from bot.catalog.voice import read_voice
-from bot.cli.borough.drawing import draw
+from bot.cli.borough.drawing import asking, draw, pasting, praying
 from bot.cli.borough.folder import SampleFolder
+from bot.cli.borough.past import begins, thursday_before
 from bot.cli.borough.stage import stage_of
 from bot.cli.borough.wishes import ways
 from bot.playground.resident import Resident, Wish
@@ -50,6 +53,42 @@ def test_one_champion_brings_nearly_half_and_another_alone_reaches_somali_reader
     assert {one.language for one in many if one.link == "hodan"} == {"so"}
 
 
+def test_after_the_prayer_many_come_by_one_link_and_thirty_accounts_say_the_same_word_for_word():
+    crowd = praying(FRAME, 40, 1)
+    assert {one.link for one in crowd} == {"yusuf"}
+    assert len({tuple(sorted(one.answers.items())) for one in crowd}) == 40, "people, each with their own answers"
+    pasted = pasting(FRAME, 30, 1)
+    assert len({tuple(sorted(one.answers.items())) for one in pasted}) == 1
+    assert pasted[0].answers["own_words"]
+
+
+def test_who_asks_for_a_place_says_what_they_need(many):
+    asked = asking(FRAME, LANGUAGES, 61, 1)
+    assert len(asked) == 61
+    assert 0 < sum(one.answers["creche"] == ("yes",) for one in asked) < 30
+    assert all(one.answers["interpreter"] == ("so",) for one in asked if one.language == "so")
+
+
+@pytest.mark.parametrize("day", range(14))
+def test_the_samples_friday_is_three_to_nine_days_ago_also_over_a_clock_change(day):
+    now = datetime(2026, 10, 20, 23, 30, tzinfo=UTC) + timedelta(days=day)
+    thursday = thursday_before(now)
+    assert thursday.weekday() == 3
+    today = now.astimezone(ZoneInfo("Europe/London")).replace(hour=0, minute=0, tzinfo=None)
+    assert 4 <= (today - thursday).days <= 10
+    assert begins(now).astimezone(ZoneInfo("Europe/London")).hour == 10
+
+
+def test_a_sample_that_begins_in_the_past_arrives_at_the_machines_time_and_stays(tmp_path):
+    folder = SampleFolder(tmp_path, fresh=False)
+    clock = folder.clock(datetime.now(UTC) - timedelta(days=6))
+    assert (datetime.now(UTC) - clock()).days in (5, 6)
+    clock.arrive()
+    folder.stand()
+    again = folder.clock(datetime.now(UTC) - timedelta(days=6))
+    assert abs((again() - datetime.now(UTC)).total_seconds()) < 5
+
+
 def test_some_stop_half_way_some_keep_area_and_age_to_themselves_and_some_share_a_phone(many):
     assert 0.05 < share(many, lambda one: one.patience is not None) < 0.11
     assert 0.08 < share(many, lambda one: one.answers["who_is_missing"] == ("no",)) < 0.18
@@ -69,14 +108,15 @@ def test_neighbourhoods_feel_differently_and_the_council_figure_is_judged_by_wha
     assert all(1 <= len(one.answers["helps"]) <= 3 for one in many)
 
 
-def test_a_visitor_may_be_a_resident_of_each_language_either_champion_or_the_officer():
+def test_a_visitor_may_be_a_resident_of_each_language_any_of_six_champions_or_the_officer():
     async def advance(_):
         """Time stands."""
 
     stage = stage_of(CONTENT, advance, lambda: "")
     residents = {one.language_code for one in stage.personas if one.role == "Resident"}
     assert residents == set(LANGUAGES) == set(stage.languages)
-    assert [one.first_name for one in stage.personas if one.role == "Champion"] == ["Grace", "Hodan"]
+    champions = [one.first_name for one in stage.personas if one.role == "Champion"]
+    assert champions == ["Grace", "Hodan", "Yusuf", "María", "Ewelina", "Dele"]
     assert [one.role for one in stage.personas].count("Officer") == 1
 
 

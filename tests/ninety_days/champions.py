@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from tests.ninety_days.content import SURVEYS
 from tests.ninety_days.stage import Actor, Life, shown
 
 _LINK = re.compile(r"start=([A-Za-z0-9_-]+)")
-_OF_MINE = re.compile(r"\[(\d+\. [^\]]+)\]")
 
 
 def invites(officer: Actor, into: dict[str, str], area: str = "") -> Life:
@@ -32,9 +32,9 @@ def accepts(who: Actor, link: str) -> Life:
 def confirms(officer: Actor) -> Life:
     """Confirms everybody who waits."""
     seen = yield "say", "/people"
-    yes = officer.word("invite.yes_words", words="").split("{")[0].strip()
-    while f"[{yes}" in seen:
-        seen = yield "press", yes
+    yes = officer.word("invite.yes_words", words="").split("\u2068")[0].strip()
+    while f"[{yes} " in seen.rsplit("\n---\n", 1)[-1]:
+        seen = yield "press", f"{yes} "
 
 
 def own_link(who: Actor, into: dict[int, str]) -> Life:
@@ -86,7 +86,8 @@ def decides(who: Actor, verdicts: list[str]) -> Life:
         if not verdict:
             return
         seen = yield "say", "/approve"
-        waiting = _OF_MINE.findall(seen)
+        listed = seen.rsplit("\n---\n", 1)[-1]
+        waiting = [titles[who.language] for titles in SURVEYS.values() if titles[who.language] in listed]
         if not waiting:
             return
         seen = yield "press", waiting[0]

@@ -119,6 +119,7 @@ class Stage:
 
     async def _do(self, actor: Actor, doing: Doing) -> None:
         name, *given = doing
+        name = "pick" if name == "press" else name
         self.updates += 1
         try:
             await getattr(actor.person, name)(*given)

@@ -7,24 +7,24 @@ answers follow from who they are, and depend on nothing that happens in the chat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from bot.cli.borough import leanings as lean
 from bot.cli.borough.leanings import Weights
-from bot.cli.borough.sentences import ABOUT_EVENINGS, MISSING
+from bot.cli.borough.sentences import ABOUT_EVENINGS, MISSING, PASTED
 from bot.core.frame import Frame, Margin
 
 Answer = tuple[str, ...]
 """Codes, or one text; empty is skipped."""
 _UNSAFE, _SAFE = ("unsafe", "very_unsafe"), ("safe", "very_safe")
-_GRACE, _HODAN = 0.47, 0.85
+_GRACE, _HODAN, _OTHERS = 0.47, 0.85, 0.4
 UNFINISHED, SHARED, TYPES = 0.08, 0.04, 0.07
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One resident. `link` is whose link brought them: "grace", "hodan" or "" (found it alone).
+    """One resident. `link` is whose link brought them (a key of stage.CHAMPIONS), or "" (found it alone).
 
     `answers` go by question name, `missing` is what "something is missing" means to them; `patience` is the number of
     questions after which they stop, None where they go on to the end; `phone` is somebody else who then answers on the
@@ -53,10 +53,50 @@ def draw(frame: Frame, enabled: Sequence[str], many: int, seed: int) -> tuple[Dr
     )
 
 
+def praying(frame: Frame, many: int, seed: int) -> tuple[Drawn, ...]:
+    """Those who answer after the prayer on one Friday, by one link: people as they are, only all at once."""
+    dice = Random(seed + 1)  # noqa: S311  a sample, drawn again from its seed
+    readers = ("ar", "bn", "so", "en", "en")
+    return tuple(replace(_resident(frame, dice, dice.choice(readers), hostel=False), link="yusuf") for _ in range(many))
+
+
+def pasting(frame: Frame, many: int, seed: int) -> tuple[Drawn, ...]:
+    """Accounts that say the same, word for word."""
+    dice = Random(seed + 2)  # noqa: S311  a sample, drawn again from its seed
+    one = _resident(frame, dice, "en", hostel=False)
+    answers = {**one.answers, "helps": ("police",), "trust": ("council",), "own_words": (PASTED,)}
+    return tuple(
+        replace(one, link="dele", answers=answers, patience=None, types=False, phone=None) for _ in range(many)
+    )
+
+
+def asking(frame: Frame, enabled: Sequence[str], many: int, seed: int) -> tuple[Drawn, ...]:
+    """Those who ask for a place at the workshop; some of them need something so as to take part."""
+    people = draw(frame, enabled, many, seed + 3)
+    dice = Random(seed + 4)  # noqa: S311  a sample, drawn again from its seed
+    return tuple(
+        replace(one, answers={**one.answers, **_needs(dice, one)}, phone=None, patience=None) for one in people
+    )
+
+
+def _needs(dice: Random, one: Drawn) -> dict[str, Answer]:
+    young = dice.random() < 0.2
+    return {
+        "access": ("step_free",) if dice.random() < 0.15 else ("none",),
+        "interpreter": (one.language,) if one.language in ("so", "pt", "es", "ar", "bn") else ("none",),
+        "creche": ("yes",) if young else ("no",),
+        "children": (str(dice.randint(1, 3)),) if young else (),
+        "ages": ("2_4",) if young else (),
+        "companion": ("no",),
+    }
+
+
 def _resident(frame: Frame, dice: Random, language: str, *, hostel: bool) -> Drawn:
     link = "hodan" if language == "so" and dice.random() < _HODAN else ""
     if not link and language != "so" and dice.random() < _GRACE / (1 - lean.LANGUAGES["so"] / 100):
         link = "grace"
+    if not link and language != "so" and dice.random() < _OTHERS:
+        link = lean.OTHER_LINKS.get(language, "dele")
     answers, missing = _answers(frame, dice, language, hostel=hostel)
     other = None
     if dice.random() < SHARED:

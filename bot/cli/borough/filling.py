@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from bot.app import App
-from bot.cli.borough.drawing import Drawn, draw
+from bot.cli.borough.broadcasting import broadcast
+from bot.cli.borough.chat import Chat
+from bot.cli.borough.drawing import Drawn, asking, draw, pasting, praying
+from bot.cli.borough.folder import CivilClock
 from bot.cli.borough.opening import open_survey
-from bot.cli.borough.stage import FIRST_RESIDENT, SURVEY
+from bot.cli.borough.past import Past
+from bot.cli.borough.stage import CHAMPION, FIRST_PASTING, FIRST_PRAYING, FIRST_RESIDENT, OFFICER, SURVEY
 from bot.cli.borough.wishes import ways, wishes
-from bot.core.form import Form
+from bot.cli.borough.workshops import ASKING, ask_for_places, open_workshops
+from bot.core.form import Form, Language
 from bot.playground import Person, Playground
 from bot.playground.resident import Resident
 
 _AT_ONCE = 16
 _PROFILE = "about_you"
+_PRAYING, _PRAYING_OF, _PASTING, _PASTING_OF = 40, 8, 30, 10
+"""So many people in the burst after the prayer and accounts in the paste; in a smaller sample an eighth and a tenth."""
 
 
 @dataclass(slots=True)
@@ -39,8 +46,11 @@ class Filling:
         return f"{self.came} of {self.wanted} sample residents have answered so far."
 
 
-async def fill_borough(app: App, playground: Playground, seed: int, filling: Filling, opened: asyncio.Event) -> None:
-    """Officer, tester, opening, champions, residents: each by their own chat. `opened` is set when people can join.
+async def fill_borough(
+    app: App, playground: Playground, seed: int, filling: Filling, opened: asyncio.Event, clock: CivilClock
+) -> None:
+    """Officer, tester, opening, champions, residents: each by their own chat. First what happened on days before today
+    (past.py); `opened` is set when people can join, and today's residents answer while visitors look on.
 
     Raises ValueError where the survey cannot be used, TimeoutError where the bot keeps silent while it is opened.
     """
@@ -49,45 +59,66 @@ async def fill_borough(app: App, playground: Playground, seed: int, filling: Fil
     if activity is None or profile is None:
         why = "; ".join(app.problems) or "it is missing"
         raise ValueError(f"content/surveys/{SURVEY}.yaml or {_PROFILE}.yaml cannot be used: {why}")
-    editions = activity.edition, profile.edition
+    booking = await app.store.read(lambda tx: tx.activities.named("booking"))
+    editions = [activity.edition, profile.edition, *([booking.edition] if booking else [])]
     forms = await app.store.read(lambda tx: [app.office.shelf(tx, edition) for edition in editions])
     links = await open_survey(app, playground, activity, forms[0])
+    frame, many = app.office.frames["lambeth"], filling.wanted
+    officer = Chat(app, await Person.arrive(playground.act, "Sam", "en", number=OFFICER))
+    past, answering = Past(app, clock), _Answering(app, playground, forms, links, filling)
+    await open_workshops(app, officer, past)
+    await ask_for_places(
+        app, playground, forms[2:] + forms[1:2], asking(frame, app.voice.languages, min(ASKING, many), seed)
+    )
+    await past.to(1, "13:10")
+    crowd = praying(frame, min(_PRAYING, many // _PRAYING_OF), seed)
+    for batch in range(0, len(crowd), _AT_ONCE):
+        await answering.all(crowd[batch : batch + _AT_ONCE], FIRST_PRAYING + batch)
+        await past.minutes(7)
+    await past.to(2, "22:40")
+    await answering.all(pasting(frame, min(_PASTING, many // _PASTING_OF), seed), FIRST_PASTING)
+    await past.to(3, "18:01")
+    await past.now()
     filling.opened = True
     opened.set()
-    residents = draw(app.office.frames["lambeth"], app.voice.languages, filling.wanted, seed)
-    await _answer(app, playground, forms, links, residents, filling)
+    await answering.all(draw(frame, app.voice.languages, many, seed), FIRST_RESIDENT, counted=True)
+    grace = Chat(app, await Person.arrive(playground.act, "Grace", "en", number=CHAMPION))
+    title = "".join(str(piece) for piece in forms[0].title[Language("en")])
+    await broadcast(app, grace, officer, title)
     filling.done = True
 
 
-async def _answer(
-    app: App,
-    playground: Playground,
-    forms: Sequence[Form],
-    links: dict[str, str],
-    residents: Sequence[Drawn],
-    filling: Filling,
-) -> None:
-    known_ways = {language: ways(app.voice, language) for language in {one.language for one in residents}}
-    add = {language: app.voice.say("phone.add", language) for language in known_ways}
-    gate = asyncio.Semaphore(_AT_ONCE)
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """Residents at their chats, some at once."""
 
-    async def one(number: int, drawn: Drawn) -> None:
+    app: App
+    playground: Playground
+    forms: Sequence[Form]
+    links: Mapping[str, str]
+    filling: Filling
+
+    async def all(self, residents: Sequence[Drawn], first: int, *, counted: bool = False) -> None:
+        """Let these take part; their chats are numbered from `first`."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+        await asyncio.gather(*(self._one(gate, first + at, one, counted) for at, one in enumerate(residents)))
+
+    async def _one(self, gate: asyncio.Semaphore, number: int, drawn: Drawn, counted: bool) -> None:
+        voice = self.app.voice
         async with gate:
-            person = await Person.arrive(playground.act, "Resident", drawn.language, number=FIRST_RESIDENT + number)
+            person = await Person.arrive(self.playground.act, "Resident", drawn.language, number=number)
             dice = Random(number)  # noqa: S311  a sample
-            resident = Resident(
-                person, dice, known_ways[drawn.language], wishes(app.voice, forms, drawn), drawn.patience
-            )
+            known, want = ways(voice, drawn.language), wishes(voice, self.forms, drawn)
+            resident = Resident(person, dice, known, want, drawn.patience)
             try:
-                await resident.take_part(links.get(drawn.link, f"a_{SURVEY}"))
+                await resident.take_part(self.links.get(drawn.link, f"a_{SURVEY}"))
                 if drawn.phone is not None:
+                    add = voice.say("phone.add", drawn.language)
                     await person.say("/phone")
-                    await person.wait_for(add[drawn.language], resident.seconds)
-                    await person.press(add[drawn.language])
-                    resident.wishes = wishes(app.voice, forms, drawn.phone)
+                    await person.wait_for(add, resident.seconds)
+                    await person.press(add)
+                    resident.wishes = wishes(voice, self.forms, drawn.phone)
                     await resident.go_on()
             except TimeoutError:  # whoever plays the officer may close the survey while residents still answer
-                filling.lost += 1
-            filling.came += 1
-
-    await asyncio.gather(*(one(number, drawn) for number, drawn in enumerate(residents)))
+                self.filling.lost += 1
+            self.filling.came += counted

@@ -42,9 +42,13 @@ class SampleFolder:
         """Note that they have."""
         (self._path / _STANDS).touch()
 
-    def clock(self) -> CivilClock:
-        """The sample's clock, as far ahead as it was left: civil time never goes back."""
-        return CivilClock(self._path / _AHEAD)
+    def clock(self, begins: datetime | None = None) -> CivilClock:
+        """The sample's clock, as far ahead as it was left: civil time never goes back. A borough that does not stand
+        yet may begin in the past."""
+        note = self._path / _AHEAD
+        if begins is not None and not self.stands and not note.exists():
+            note.write_text(str(round((begins - datetime.now(UTC)).total_seconds())))
+        return CivilClock(note)
 
     def _clear(self) -> None:
         lock = LockFile(self._path / f"{_DATABASE}.lock")
@@ -66,6 +70,10 @@ class CivilClock:
     def __call__(self) -> datetime:
         """Now, in UTC."""
         return datetime.now(UTC) + self._ahead
+
+    def arrive(self) -> None:
+        """Be the machine's time exactly, where it was behind it."""
+        self.forward(-int(self._ahead.total_seconds()))
 
     def forward(self, seconds: int) -> None:
         """Move on, and remember how far."""

@@ -69,6 +69,10 @@ TRUST_READING: Mapping[str, Weights] = MappingProxyType(
 )
 SEX: Weights = MappingProxyType({"female": 53, "male": 45, "prefer_not": 2})
 DISABILITY: Weights = MappingProxyType({"limited_lot": 6, "limited_little": 10, "no": 81, "prefer_not": 3})
+OTHER_LINKS: Mapping[str, str] = MappingProxyType(
+    {"es": "maria", "pt": "maria", "pl": "ewa", "ar": "yusuf", "bn": "yusuf"},
+)
+"""By language: whose link else brings people; "dele" for all other readers."""
 HOSTEL = 14
 """Residents of one hostel who answer much alike: same ward, young, wary of the stairs and yards."""
 HOSTEL_WARD = "E05014117"

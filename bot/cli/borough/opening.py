@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from bot.app import App
-from bot.cli.borough.stage import CHAMPION, OFFICER, SECOND_CHAMPION, SURVEY, TESTER
+from bot.cli.borough.stage import CHAMPIONS, OFFICER, SURVEY, TESTER
 from bot.cli.borough.wishes import ways
 from bot.core.form import Form, Language
 from bot.playground import Person, Playground
@@ -20,7 +20,7 @@ _LONG = 30.0
 
 
 async def open_survey(app: App, playground: Playground, activity: Activity, form: Form) -> dict[str, str]:
-    """First officer, test by one who is no officer, opening, two champions. Gives start parameters by champion."""
+    """First officer, test by one who is no officer, opening, six champions. Gives start parameters by champion."""
 
     def label(code: str) -> str:
         return app.voice.say(code, "en")
@@ -30,18 +30,17 @@ async def open_survey(app: App, playground: Playground, activity: Activity, form
     await officer.wait_for(label("invite.first")[:30], _LONG)
     await _test(app, playground, int(activity.id), form)
     await officer.say("/activities")
-    listed = await officer.wait_for(lambda one: "inline_keyboard" in one.get("reply_markup", {}), _LONG)
     title = "".join(str(piece) for piece in form.title[Language("en")])
-    rows = listed["reply_markup"]["inline_keyboard"]
-    await officer.press(next(button["text"] for row in rows for button in row if title in button["text"]))
+    await officer.wait_for(title, _LONG)
+    await officer.pick(title)
     await officer.wait_for(label("activity.button.open"), _LONG)
     await officer.press(label("activity.button.open"))
     await officer.wait_for(label("button.cancel"), _LONG)
     await officer.press(label("activity.button.open"))
     await officer.wait_for(f"a_{SURVEY}", _LONG)
     return {
-        "grace": await _champion(app, playground, officer, "Grace", "en", CHAMPION),
-        "hodan": await _champion(app, playground, officer, "Hodan", "so", SECOND_CHAMPION),
+        key: await _champion(app, playground, officer, name, language, number)
+        for key, (number, name, language) in CHAMPIONS.items()
     }
 
 

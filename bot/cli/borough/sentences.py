@@ -43,3 +43,6 @@ MISSING: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "bn": ("মহিলাদের সন্ধ্যায় বসার জায়গা",),
 })  # fmt: skip
 """What was not on a list: a thing or a place."""
+
+PASTED = "More patrols are the only thing that helps. Everybody on our side says so."
+"""What thirty accounts of the sample all say."""
