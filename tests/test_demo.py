@@ -237,7 +237,7 @@ async def test_a_champions_qr_picture_is_square(demo, visitor, width):
     await page.press("#say", "Enter")
     picture = page.locator(".photo").last
     until = time.monotonic() + 15
-    while not await page.evaluate("[...document.querySelectorAll('.photo')].every((one) => one.complete)"):
+    while not await page.evaluate("[...document.querySelectorAll('.photo')].at(-1)?.complete"):
         assert time.monotonic() < until
         await asyncio.sleep(0.05)  # waiting inside the page would need eval, which the page forbids
     box = await picture.bounding_box()
