@@ -26,6 +26,8 @@ MARKER, TOLD = "#torture-broadcast", "role_confirmed"
 _FROZEN = 6.5
 """Seconds of a freeze: longer than the lease of five."""
 _LONGEST = 420.0
+_LOOKS = 3.0
+"""Seconds after which somebody looks whether the sending is held."""
 _BUGGED = 25.0
 """With a planted bug the run need not come to its end."""
 _LATER = 3000.0
@@ -207,8 +209,12 @@ async def _nemesis(here: Crew, wanted: Wanted, dice: Random, weather: Weather) -
     each = wanted.people / (len(strikes) + 1)
     until = time.monotonic() + _LONGEST
     for number, strike in enumerate(strikes):
-        while len(weather.came) < each * (number + dice.random() * 0.9) and time.monotonic() < until:
+        goal, looked = each * (number + dice.random() * 0.9), time.monotonic()
+        while len(weather.came) < goal and time.monotonic() < until:
             await asyncio.sleep(0.01)
+            if time.monotonic() - looked > _LOOKS:
+                await confirm(here, done)
+                looked = time.monotonic()
         if time.monotonic() > until:
             break
         target = here.active if dice.random() < 0.8 else dice.choice(here.bots)
@@ -259,5 +265,6 @@ async def _end(here: Crew, longest: float) -> list[str]:
         unready = (await asyncio.to_thread(rows, here.database, ready))[0][0]
         if not left and not unready:
             return []
+        await confirm(here, Counter())
         await asyncio.sleep(0.3)
     return [f"the sending never ended: {left} rows open, {unready} notices not done"]
