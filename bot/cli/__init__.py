@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import draw, keep, look, make, sending, serve
+from bot.cli import count, draw, keep, look, make, sending, serve
 
 app = typer.Typer(
     name="evenhand",
@@ -16,5 +16,5 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for room in (serve, make, look, keep, draw, sending):
+for room in (serve, make, look, keep, draw, count, sending):
     room.register(app)

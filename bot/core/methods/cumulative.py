@@ -1,0 +1,23 @@
+"""Cumulative: each voter shares out the same number of points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.ballots import Election, Kind
+from bot.core.method import check
+from bot.core.tally import Count, TieRule, by_id, by_total
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """Most points first."""
+
+    name: str = "cumulative"
+    takes: frozenset[Kind] = frozenset({Kind.POINTS})
+    budgets: bool = False
+
+    def count(self, election: Election, ties: TieRule = by_id) -> Count:
+        """Count."""
+        check(self, election)
+        return by_total(self.name, election, election.totals(), ties)

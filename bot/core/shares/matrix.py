@@ -1,0 +1,97 @@
+"""Marks of all ballots as arrays, once by project and once by group of identical ballots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from bot.core.ballots import APPROVING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from bot.core.ballots import Election
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Who supports one project. `groups` are places of groups, `marks` and `weights` (marks times people) beside them;
+    `marks` is None where each is 1, `people` where each group is one person."""
+
+    groups: Ints
+    marks: Floats | None
+    people: Floats | None
+    weights: Floats | None
+    weight: int
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Marks above zero. `worth` is what a mark is multiplied by to give utility: the cost for approvals, else 1."""
+
+    groups: int
+    voters: int
+    people: Ints
+    starts: Ints
+    columns: Ints
+    marks: Ints
+    support: tuple[Support, ...]
+    costs: tuple[int, ...]
+    worth: tuple[int, ...]
+
+    @classmethod
+    def of(cls, election: Election) -> Matrix:
+        """Read an election's ballots. Projects that cost nothing have no place here."""
+        import numpy as np  # noqa: PLC0415  loaded only where something is counted
+
+        groups = election.groups
+        lengths = np.fromiter((len(group.choices) for group in groups), np.int64, len(groups))
+        size = int(lengths.sum())
+        columns = np.fromiter(chain.from_iterable(group.choices for group in groups), np.int64, size)
+        people = np.fromiter((group.voters for group in groups), np.int64, len(groups))
+        rows = np.repeat(np.arange(len(groups)), lengths)
+        approving = election.kind in APPROVING
+        if approving:
+            marks = np.ones(size, np.int64)
+        else:
+            marks = np.fromiter(chain.from_iterable(given for _, given in election.marks()), np.int64, size)
+            above = marks > 0
+            rows, columns, marks = rows[above], columns[above], marks[above]
+        starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(groups)))))
+        order = np.argsort(columns, kind="stable")
+        ends = np.cumsum(np.bincount(columns, minlength=len(election.projects)))
+        single = bool((people == 1).all())
+        support = []
+        for mine in np.split(order, ends[:-1]):
+            who, given = rows[mine], marks[mine]
+            weights = given * people[who]
+            plain = bool((given == 1).all())
+            support.append(
+                Support(
+                    who,
+                    None if plain else given.astype(float),
+                    None if single else people[who].astype(float),
+                    None if plain and single else weights.astype(float),
+                    int(weights.sum()),
+                    int(people[who].sum()),
+                )
+            )
+        costs = tuple(project.cost for project in election.projects)
+        worth = costs if approving else (1,) * len(costs)
+        return cls(len(groups), election.voters, people, starts, columns, marks, tuple(support), costs, worth)
+
+    def spread(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Places in `columns` and `marks` of all marks of some groups, and beside them which of `rows` they are of."""
+        import numpy as np  # noqa: PLC0415
+
+        begins = self.starts[rows]
+        lengths = self.starts[rows + 1] - begins
+        which = np.repeat(np.arange(len(rows)), lengths)
+        ends = np.cumsum(lengths)
+        return np.arange(len(which)) - np.repeat(ends - lengths, lengths) + begins[which], which

@@ -1,0 +1,204 @@
+"""What voters still own, as floats with a bound on their error; whatever is too near to call goes to the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.core.shares.ledger import STILL, Ledger
+
+if TYPE_CHECKING:
+    from bot.core.shares.matrix import Floats, Ints, Matrix, Support
+
+ROUNDING = 1e-14
+"""Relative error of a sum of floats, with room to spare (numpy adds pairwise)."""
+NEAR = 1e-9
+"""Amounts nearer than this part of the endowment are compared exactly."""
+DRIFT = 1e-11
+"""Balances whose error may be larger than this part of the endowment are worked out anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a mark would have to pay, the error that it may have, and the exact figure where it was needed."""
+
+    each: float
+    error: float
+    exact: Fraction | None = None
+    sure: bool = True
+    """Not only a lower bound of something dearer than was asked for."""
+
+
+class Purse:
+    """Everybody's money during one run."""
+
+    def __init__(self, matrix: Matrix, endowment: Fraction) -> None:
+        import numpy as np  # noqa: PLC0415
+
+        self._np = np
+        self._matrix = matrix
+        self._all = float(endowment)
+        self._near = self._all * NEAR
+        self._owns: Floats = np.full(matrix.groups, self._all)
+        self._ended: Ints = np.full(matrix.groups, STILL, np.int64)
+        self._error = self._all * 1e-15
+        self._paid: list[float] = []
+        self._fresh = 0
+        self._supports: dict[int, Support] = {}
+        self.ledger = Ledger(matrix, endowment, self._ended)
+
+    def price(self, project: int, start: float, limit: float) -> Price | None:
+        """The price at which those who support a project would buy it now, None where they own too little.
+
+        Newton's steps on the sum of min(owned, price x marks): concave, so they rise to the price from any lower one
+        (`start`) and stop when nobody else turns out too poor. Above `limit` only a lower bound is given.
+        """
+        support, cost = self._living(project), self._matrix.costs[project]
+        owned = self._owns[support.groups]
+        money = float(owned.sum() if support.people is None else owned @ support.people)
+        rounding = ROUNDING + len(owned) * 1e-16 * (support.weights is not None)
+        doubt = support.voters * self._error + rounding * money
+        if money < cost - doubt:
+            return None
+        if money < cost + doubt:
+            return self.exact(project)
+        caps = owned if support.marks is None else owned / support.marks
+        if limit < float("inf"):
+            total, weight = self._paid_at(support, caps, limit)
+            if weight and total < cost - doubt:
+                return Price(limit + (cost - doubt - total) / weight, 0.0, sure=False)
+        each, poor, weight = self._step(support, caps, max(start, cost / support.weight), cost)
+        return Price(each, (poor * self._error + 2 * rounding * cost) / weight + each * 1e-15)
+
+    def _step(self, support: Support, caps: Floats, each: float, cost: int) -> tuple[float, float, float]:
+        """The price from a lower one, how many voters cannot pay it, and the marks of those who can."""
+        while True:
+            total, weight = self._paid_at(support, caps, each)
+            if not weight:
+                break  # rounding: everybody pays (nearly) their last
+            better = each + (cost - total) / weight
+            if better <= each * (1 + 1e-15):
+                break
+            each = better
+        poor = caps <= each
+        people = self._np.count_nonzero(poor) if support.people is None else support.people @ poor
+        return each, float(people), max(weight, 1.0)
+
+    def _paid_at(self, support: Support, caps: Floats, each: float) -> tuple[float, float]:
+        """What supporters would pay together at a price, and the marks of those who can pay it."""
+        np = self._np
+        rich, paid = caps > each, np.minimum(caps, each)
+        if support.weights is None:
+            return float(paid.sum()), float(np.count_nonzero(rich))
+        return float(paid @ support.weights), float(support.weights @ rich)
+
+    def exact(self, project: int) -> Price | None:
+        """The price without any error: floats tell who is poor and who is not, but for those near the price."""
+        if self._error > self._all * 1e-13:
+            self._refresh()
+        np, support, cost = self._np, self._living(project), self._matrix.costs[project]
+        rows = support.groups
+        if not len(rows) or self.ledger.owned(rows) < cost:
+            return None
+        owned = self._owns[rows]
+        caps = owned if support.marks is None else owned / support.marks
+        each, people, weight = self._step(support, caps, cost / support.weight, cost)
+        near = max(self._near, 4 * (people * self._error + len(rows) * 1e-15 * cost) / weight)
+        poor, rich = caps < each - near, caps > each + near
+        rest = cost - self.ledger.owned(rows[poor])
+        left = int(np.count_nonzero(rich) if support.weights is None else support.weights @ rich)
+        steps = self._steps(support, np.flatnonzero(~(poor | rich)))
+        left += sum(weight for _, _, weight in steps)
+        for cap, money, weight in steps:
+            if rest <= cap * left:
+                break
+            rest, left = rest - money, left - weight
+        return Price(float(rest / left), float(rest / left) * 1e-15, rest / left)
+
+    def _steps(self, support: Support, doubtful: Ints) -> list[tuple[Fraction, Fraction, int]]:
+        """Some supporters (places among them) put together by what they own for each mark, poorest first: that, their
+        money, their marks."""
+        np, found = self._np, []
+        for own, some in self.ledger.balances(support.groups[doubtful]) if len(doubtful) else ():
+            at = doubtful[some]
+            people = self._matrix.people[support.groups[at]]
+            marks = np.ones(len(at), np.int64) if support.marks is None else support.marks[at].astype(np.int64)
+            for mark in np.unique(marks).tolist():
+                here = int(people[marks == mark].sum())
+                found.append((own / mark, own * here, mark * here))
+        return sorted(found)
+
+    def pay(self, project: int, price: Price) -> None:
+        """Buy at a price: everybody pays it for each mark, or all they own."""
+        np, support, number = self._np, self._living(project), len(self._paid)
+        if price.error > self._near / 8:
+            price = self.exact(project) or price
+        owned = self._owns[support.groups]
+        left = owned - (price.each if support.marks is None else price.each * support.marks)
+        ends = left < self._near
+        doubtful = ends & (left > -self._near)
+        if doubtful.any():
+            price = (price if price.exact is not None else self.exact(project)) or price
+            ends ^= doubtful  # those in doubt are asked one by one
+            ends[self._cannot_keep(support, np.flatnonzero(doubtful), price.exact or Fraction(0))] = True
+            left = np.maximum(left, self._near * 1e-6)
+        left[ends] = 0.0
+        self._owns[support.groups] = left
+        self._ended[support.groups[ends]] = number
+        self.ledger.buy(project)
+        self._paid.append(price.each)
+        self._error += price.error * (1.0 if support.marks is None else float(support.marks.max())) + self._all * 1e-15
+        if self._error > self._all * DRIFT or doubtful.any():
+            self._refresh()
+
+    def spent(self, project: int, number: int) -> int:
+        """How many supporters of a project had nothing left after a round."""
+        support = self._matrix.support[project]
+        return int(self._matrix.people[support.groups[self._ended[support.groups] <= number]].sum())
+
+    def owned(self, project: int) -> Fraction:
+        """What those who support a project own together, exactly."""
+        return self.ledger.owned(self._living(project).groups)
+
+    def _cannot_keep(self, support: Support, doubtful: Ints, exact: Fraction) -> list[int]:
+        """Which of some supporters (places among them) own no more than the price of their marks."""
+        rows = support.groups[doubtful]
+        found: list[int] = []
+        for own, some in self.ledger.balances(rows):
+            at = doubtful[some]
+            if support.marks is None:
+                found += at.tolist() if own <= exact else []
+            else:
+                found += [one for one in at.tolist() if own <= exact * int(support.marks[one])]
+        return found
+
+    def _refresh(self) -> None:
+        """Take back what was paid since the last time and charge it exactly."""
+        now = len(self._paid)
+        for number in range(self._fresh, now):
+            support = self._matrix.support[self.ledger.bought[number]]
+            living = self._ended[support.groups] == STILL
+            off = self._paid[number] - float(self.ledger.price(number))
+            self._owns[support.groups[living]] += off if support.marks is None else off * support.marks[living]
+        self._fresh = now
+        self._error = self._all * 1e-15 * (now + 2)
+
+    def _living(self, project: int) -> Support:
+        """Supporters who own something."""
+        from bot.core.shares.matrix import Support  # noqa: PLC0415
+
+        support = self._supports.get(project) or self._matrix.support[project]
+        living = self._owns[support.groups] > 0
+        if self._np.count_nonzero(living) < len(living):
+            weights = None if support.weights is None else support.weights[living]
+            support = Support(
+                support.groups[living],
+                None if support.marks is None else support.marks[living],
+                None if support.people is None else support.people[living],
+                weights,
+                int(living.sum() if weights is None else weights.sum()),
+                int(self._matrix.people[support.groups[living]].sum()),
+            )
+            self._supports[project] = support
+        return support
