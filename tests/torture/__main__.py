@@ -40,14 +40,14 @@ class Job:
         return f"{self.name}, {self.engine}, seed {self.seed}" + (f", bug {self.bug}" if self.bug else "")
 
 
-def jobs(seed: int, only: Sequence[str], *, bugs: bool) -> Iterator[Job]:
-    """Everything of one round."""
+def jobs(seed: int, only: Sequence[str], bugs: str) -> Iterator[Job]:
+    """Everything of one round; `bugs`: "with" the planted ones, "only" those, or "none"."""
     for name, trial in TRIALS.items():
-        if only and name not in only:
+        if bugs == "only" or (only and name not in only):
             continue
         yield from (Job(name, engine, seed) for engine in trial.engines)
     for name, trial in TRIALS.items():
-        if bugs and (not only or name in only):
+        if bugs != "none" and (not only or name in only):
             yield from (Job(name, engine, seed, bug) for bug, engine in trial.bugs.items())
 
 
@@ -114,7 +114,7 @@ async def rounds(asked: argparse.Namespace) -> Board:
     """Rounds until the time is over, two trials at a time."""
     until, board, seed = time.monotonic() + 60 * asked.minutes, Board(asked.seed), asked.seed
     while True:
-        waiting = list(jobs(seed, asked.only, bugs=seed == asked.seed and not asked.no_bugs))
+        waiting = list(jobs(seed, asked.only, asked.bugs if seed == asked.seed else "none"))
         first = seed == asked.seed
 
         async def hand(waiting: list[Job] = waiting, first: bool = first) -> None:
@@ -137,7 +137,7 @@ def main() -> int:
     parser.add_argument(
         "--small", action="store_true", help="everything small: minutes instead of a quarter of an hour"
     )
-    parser.add_argument("--no-bugs", action="store_true")
+    parser.add_argument("--bugs", choices=("with", "only", "none"), default="with", help="the planted bugs")
     parser.add_argument("--at-once", type=int, default=_AT_ONCE)
     asked = parser.parse_args()
     began = time.monotonic()
