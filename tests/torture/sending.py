@@ -28,6 +28,8 @@ _FROZEN = 6.5
 _LONGEST = 420.0
 _LOOKS = 3.0
 """Seconds after which somebody looks whether the sending is held."""
+_STILL = 15.0
+"""Seconds without any request, after which the hour by which the clock went back is over."""
 _BUGGED = 25.0
 """With a planted bug the run need not come to its end."""
 _LATER = 3000.0
@@ -215,6 +217,9 @@ async def _nemesis(here: Crew, wanted: Wanted, dice: Random, weather: Weather) -
             if time.monotonic() - looked > _LOOKS:
                 await confirm(here, done)
                 looked = time.monotonic()
+            if weather.came and time.time() - weather.came[-1] > _STILL:
+                # What was put off while the clock was ahead waits until it is there again.
+                clock.write(here.clock, base + 3600)
         if time.monotonic() > until:
             break
         target = here.active if dice.random() < 0.8 else dice.choice(here.bots)
