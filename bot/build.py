@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import segno
@@ -32,6 +33,7 @@ from bot.telegram.office import Office as Desk
 from bot.telegram.office import library_bot, who
 from bot.telegram.render import Renderer
 from bot.telegram.uploads import Uploads
+from bot.web.feed import PATH as FEED
 from bot.workers.carrying import Carrying
 from bot.workers.chores import Chores
 from bot.workers.drawing import Drawing
@@ -76,6 +78,7 @@ _KEPT = (
     "assisted",
     "proposals",
     "broadcasts",
+    "agenda",
 )
 """Kinds of rows that are erased by age; the rest of [retention.*] belongs to what is not built yet."""
 
@@ -121,6 +124,7 @@ async def build(
             lexicon=typed_words(voice),
             picture=_qr,
             suggests=True,
+            feed=_feed(settings.webhook_url),
         )
         library = await opened.enter_async_context(library_bot(settings.root, settings.telegram_bot_token, me))
         renderer = Renderer(voice, codec)
@@ -214,6 +218,12 @@ def _menus() -> dict[str, list[str]]:
         menus.setdefault(role, []).append(command)
     menus.setdefault("officer", []).extend(menus.get("champion", []))
     return menus
+
+
+def _feed(webhook_url: str) -> str:
+    """The calendar's address beside the webhook's, at the root of the same host."""
+    parts = urlsplit(webhook_url)
+    return f"{parts.scheme}://{parts.netloc}{FEED}" if parts.netloc else ""
 
 
 def _qr(link: str) -> bytes:

@@ -10,6 +10,7 @@ from bot.core.errors import Rule
 from bot.core.screen import Button, Go, Plain, Say
 from bot.ports import Activity, ActivityId, Errand, Reply
 from handlers.activity_page import page, steps, title
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
 
@@ -77,8 +78,14 @@ def _list(visit: Visit) -> Reply:
         for own, activity in zip(titles, shown, strict=True)
     ]
     named = tuple(zip(unlike, shown, strict=True))
+    options = [Button(own, Go(_LISTED[a.kind], str(a.id))) for own, a in named]
+    numbered, rows = choose(visit.office, visit.person.language, options)
     lines = [para("activity.line", title=own, state=Say(f"activity.state.{a.state}")) for own, a in named]
-    rows = tuple((Button(own, Go(_LISTED[a.kind], str(a.id))),) for own, a in named)
+    if numbered:
+        lines = [
+            para("activity.numbered", number=at, title=own, state=Say(f"activity.state.{a.state}"))
+            for at, (own, a) in enumerate(named, 1)
+        ]
     return visit.reply(sheet(para("activities.title", "title"), *lines, para("activities.import", "hint"), rows=rows))
 
 

@@ -14,6 +14,7 @@ from bot.ports import Broadcast, Reply
 from handlers.broadcast_screen import asked, verdicts
 from handlers.broadcasts import page as progress
 from handlers.champion import rules, title, wall
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
 from handlers.waiting import done, wait
@@ -105,7 +106,7 @@ def _grounds(visit: Visit, found: Broadcast) -> Screen:
 
 
 def _list(visit: Visit) -> Screen:
-    rows: list[tuple[Button, ...]] = []
+    options: list[Button] = []
     for found in sorted(visit.tx.broadcasts.in_state(("waiting",)), key=lambda b: b.asked):
         try:
             approval.deciding_as(visit.tx, visit.person, found, rules(visit.office), wall(visit))
@@ -113,8 +114,9 @@ def _list(visit: Visit) -> Screen:
             continue
         since = visit.office.date(found.asked, visit.person.language)
         about = title(visit.tx.activities.get(found.activity), visit.person.language).text
-        rows.append((Button(Plain(f"{len(rows) + 1}. {about} ({since})"), Go("approve", str(found.id))),))
-    return sheet(para("approve.list" if rows else "approve.none"), rows=tuple(rows))
+        options.append(Button(Plain(f"{about} ({since})"), Go("approve", str(found.id))))
+    lines, rows = choose(visit.office, visit.person.language, options)
+    return sheet(para("approve.list" if rows else "approve.none"), *lines, rows=rows)
 
 
 DOOR = Door("approve", "broadcast.decide", hear, command="champion")

@@ -17,8 +17,10 @@ from bot.core.inputs import Open
 from bot.core.screen import Block, Button, Go, Plain, Screen
 from bot.ports import Activity, ActivityId, Assisted, Errand, PersonId, Reply
 from handlers.acting import beside, marked, reference
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet, words
+from handlers.waiting import wait
 
 
 def hear(visit: Visit) -> Reply:
@@ -45,8 +47,7 @@ def hear(visit: Visit) -> Reply:
         case "yes":
             return _begin(visit, activity, language)
         case "card":
-            waits = {"wait": "assist_card", "argument": f"{activity.id}.{language}"}
-            visit.tx.people.change(visit.person.id, doing=json.dumps(waits))
+            wait(visit, "assist_card", f"{activity.id}.{language}")
             return visit.tell("assist.type_code")
         case _:
             rows = tuple(
@@ -80,8 +81,9 @@ def _which(visit: Visit) -> Reply:
     )
     if not open_:
         return visit.reply(sheet(*about, para("welcome.none")))
-    rows = tuple((Button(Plain(_title(visit, each)), Go("assist", str(each.id))),) for each in open_)
-    return visit.reply(sheet(*about, rows=rows))
+    options = [Button(Plain(_title(visit, each)), Go("assist", str(each.id))) for each in open_]
+    lines, rows = choose(visit.office, visit.person.language, options)
+    return visit.reply(sheet(*about, *lines, rows=rows))
 
 
 def _language(visit: Visit, activity: Activity) -> Reply:

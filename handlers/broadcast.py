@@ -12,6 +12,7 @@ from bot.core.screen import Block, Button, Go, Plain, Say, Screen
 from bot.ports import Broadcast, Reply, millis
 from handlers.broadcast_screen import quiet
 from handlers.champion import offered, place, reach, rules, title, wall, whom
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet, words
 from handlers.waiting import wait
@@ -71,8 +72,9 @@ def leads(visit: Visit) -> Reply:
     found = broadcasts.draft(visit.tx, visit.person, int(head) if head.isdecimal() else 0)
     chosen = next((each for each in offered(visit) if str(each.id) == activity), None)
     if chosen is None:
-        rows = _activities(visit, "broadcast_leads", head)
-        return visit.reply(sheet(para("broadcast.which"), rows=(*rows, (_back(found),)), replaces=visit.pressed))
+        lines, rows = _activities(visit, "broadcast_leads", head)
+        asks = (para("broadcast.which"), *lines)
+        return visit.reply(sheet(*asks, rows=(*rows, (_back(found),)), replaces=visit.pressed))
     broadcasts.lead_to(visit.tx, found, chosen.id)
     return visit.reply(page(visit, broadcasts.own(visit.tx, visit.person, found.id)))
 
@@ -95,14 +97,15 @@ def _home(visit: Visit) -> Screen:
     )  # fmt: skip
     if period := held_by(by, now, remarks("")):
         blocks.append(quiet(visit.office, period, language))
-    rows: list[tuple[Button, ...]] = [(button("broadcast.new", "broadcast", "new"),)]
+    options: list[Button] = []
     mine = [b for b in visit.tx.broadcasts.of(visit.person.id) if b.state != "cancelled"]
-    for index, each in enumerate(sorted(mine, key=lambda b: b.made, reverse=True)[:_SHOWN], 1):
+    for each in sorted(mine, key=lambda b: b.made, reverse=True)[:_SHOWN]:
         door = "broadcast" if each.state in ("draft", "refused") else "broadcasts"
         about = title(visit.tx.activities.get(each.activity), language).text
         state = visit.office.voice.say(f"broadcast.state.{each.state}", language)
-        rows.append((Button(Plain(f"{index}. {state}: {about}"), Go(door, str(each.id))),))
-    return sheet(*blocks, rows=tuple(rows))
+        options.append(Button(Plain(f"{state}: {about}"), Go(door, str(each.id))))
+    lines, rows = choose(visit.office, language, options)
+    return sheet(*blocks, *lines, rows=((button("broadcast.new", "broadcast", "new"),), *rows))
 
 
 def _new(visit: Visit, step: str) -> Reply:
@@ -115,14 +118,15 @@ def _new(visit: Visit, step: str) -> Reply:
             (Button(place(visit.office, area, visit.person.language), Go("broadcast", f"new.{index}")),)
             for index, area in enumerate(mine)
         )
-        return visit.reply(sheet(para("broadcast.which_area"), rows=asked, replaces=visit.pressed))
+        rows: tuple[tuple[Button, ...], ...] = (*asked, (button("broadcast.all", "broadcast"),))
+        return visit.reply(sheet(para("broadcast.which_area"), rows=rows, replaces=visit.pressed))
     area = mine[int(first)]
     chosen = next((each for each in offered(visit) if str(each.id) == activity), None)
     if chosen is None:
-        rows = _activities(visit, "broadcast", f"new.{first}")
-        return visit.reply(
-            sheet(para("broadcast.which" if rows else "broadcast.nothing_open"), rows=rows, replaces=visit.pressed)
-        )
+        lines, rows = _activities(visit, "broadcast", f"new.{first}")
+        asks = (para("broadcast.which" if rows else "broadcast.nothing_open"), *lines)
+        back = (button("broadcast.all", "broadcast"),)
+        return visit.reply(sheet(*asks, rows=(*rows, back), replaces=visit.pressed))
     made = broadcasts.begin(visit.tx, visit.person, chosen, area, visit.now)
     if area and not made.audience.strip("{}"):
         _own_area(visit, made, area)
@@ -149,9 +153,10 @@ def ask_words(visit: Visit, found: Broadcast, language: str) -> Reply:
     )
 
 
-def _activities(visit: Visit, door: str, argument: str) -> tuple[tuple[Button, ...], ...]:
+def _activities(visit: Visit, door: str, argument: str) -> tuple[tuple[Block, ...], tuple[tuple[Button, ...], ...]]:
     language = visit.person.language
-    return tuple((Button(title(each, language), Go(door, f"{argument}.{each.id}")),) for each in offered(visit))
+    options = [Button(title(each, language), Go(door, f"{argument}.{each.id}")) for each in offered(visit)]
+    return choose(visit.office, language, options)
 
 
 def _back(found: Broadcast) -> Button:

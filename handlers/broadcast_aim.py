@@ -12,6 +12,7 @@ from bot.core.screen import Block, Button, Go, Line, Plain, Screen
 from bot.ports import Broadcast, Reply
 from handlers.broadcast import page
 from handlers.champion import attributes, places, reach, whom
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet
 
@@ -93,19 +94,22 @@ def _areas(visit: Visit, found: Broadcast, at: int) -> Screen:
     options: list[tuple[Line, bool]] = [
         (Plain(in_language(labels[code], visit.person.language)), code in chosen) for code in single
     ]
-    rows = _toggles(options[at * _PAGE : (at + 1) * _PAGE], f"{found.id}.a", at * _PAGE)
+    toggles = _toggles(options[at * _PAGE : (at + 1) * _PAGE], f"{found.id}.a", at * _PAGE)
+    lines, rows = choose(visit.office, visit.person.language, toggles, at * _PAGE + 1)
     walk: list[Button] = []
     if at:
         walk.append(button("aim.earlier", "broadcast_aim", f"{found.id}.a.p{at - 1}"))
     if (at + 1) * _PAGE < len(options):
         walk.append(button("aim.more", "broadcast_aim", f"{found.id}.a.p{at + 1}"))
-    return _list(visit, found, (para("aim.which_areas", "title"),), [*rows, tuple(walk)] if walk else rows)
+    asks = (para("aim.which_areas", "title"), *lines)
+    return _list(visit, found, asks, [*rows, tuple(walk)] if walk else [*rows])
 
 
 def _languages(visit: Visit, found: Broadcast) -> Screen:
     chosen, voice = loads(found.audience).languages, visit.office.voice
     options: list[tuple[Line, bool]] = [(Plain(voice.own_name(code)), code in chosen) for code in voice.languages]
-    return _list(visit, found, (para("aim.which_languages", "title"),), _toggles(options, f"{found.id}.l"))
+    rows: list[tuple[Button, ...]] = [(toggle,) for toggle in _toggles(options, f"{found.id}.l")]
+    return _list(visit, found, (para("aim.which_languages", "title"),), rows)
 
 
 def _attributes(visit: Visit, found: Broadcast) -> Screen:
@@ -124,18 +128,14 @@ def _sections(visit: Visit, found: Broadcast, attribute: str) -> Screen:
         (Plain(in_language(labels, visit.person.language) or code), (section.code, code) in chosen)
         for code, labels in section.lines
     ]
-    return _list(
-        visit,
-        found,
-        (Block("title", section.name), para("aim.consent", "hint")),
-        _toggles(options, f"{found.id}.s.{index}"),
-    )
+    lines, rows = choose(visit.office, visit.person.language, _toggles(options, f"{found.id}.s.{index}"))
+    return _list(visit, found, (Block("title", section.name), para("aim.consent", "hint"), *lines), [*rows])
 
 
-def _toggles(options: Sequence[tuple[Line, bool]], prefix: str, first: int = 0) -> list[tuple[Button, ...]]:
+def _toggles(options: Sequence[tuple[Line, bool]], prefix: str, first: int = 0) -> list[Button]:
     """A button for each option, carrying the wanted state."""
     return [
-        (Button(label, Go("broadcast_aim", f"{prefix}.{index}.{'n' if on else 'y'}"), chosen=on),)
+        Button(label, Go("broadcast_aim", f"{prefix}.{index}.{'n' if on else 'y'}"), chosen=on)
         for index, (label, on) in enumerate(options, first)
     ]
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, time
 
 from bot.core.broadcasts import decide_by, held_by, remarks, text_for
 from bot.core.elections import Period
-from bot.core.screen import Attachment, Block, Button, Go, Line, Plain, Say, Screen
+from bot.core.screen import Attachment, Block, Button, Go, Plain, Say, Screen
 from bot.ports import Activity, Broadcast, Tx, millis
 from handlers.champion import people, place, rules, title, whom
+from handlers.choice import fits, worded
 from handlers.visit import Office, button, para, words
 
 _DOORS = {"workshop": "workshops"}
@@ -26,23 +27,18 @@ def message(office: Office, found: Broadcast, activity: Activity, language: str)
     blocks = [para("broadcast.from", "small", area=place(office, found.area, language)), words(text)]
     if written_in != language:
         blocks.append(para("broadcast.only_in", "small", language=Plain(office.voice.own_name(written_in))))
-    leads = Button(title(activity, language), Go(_DOORS.get(activity.kind, "start"), str(activity.id)))
+    named = title(activity, language)
+    label = named if fits(office, language, named) else Say("notice.button.open")
+    leads = Button(label, Go(_DOORS.get(activity.kind, "start"), str(activity.id)))
     files = (Attachment("image", "picture", reference=found.picture),) if found.picture else ()
     return Screen("below", tuple(blocks), ((leads,),), files)
 
 
 def in_words(screen: Screen, office: Office, language: str) -> Screen:
     """The same screen worded in one language, to be shown to somebody who reads another."""
-    blocks = tuple(replace(block, line=_worded(block.line, office, language)) for block in screen.blocks)
-    rows = tuple(tuple(replace(b, label=_worded(b.label, office, language)) for b in row) for row in screen.rows)
+    blocks = tuple(replace(block, line=worded(office, language, block.line)) for block in screen.blocks)
+    rows = tuple(tuple(replace(b, label=worded(office, language, b.label)) for b in row) for row in screen.rows)
     return replace(screen, blocks=blocks, rows=rows)
-
-
-def _worded(line: Line, office: Office, language: str) -> Plain:
-    if isinstance(line, Plain):
-        return line
-    values = {k: _worded(v, office, language).text if isinstance(v, Say | Plain) else v for k, v in line.values.items()}
-    return Plain(office.voice.say(line.code, language, values, line.n))
 
 
 def asked(tx: Tx, office: Office, found: Broadcast, language: str, now: datetime) -> tuple[Block, ...]:

@@ -11,9 +11,10 @@ from bot.actions.authorise import holds
 from bot.core.broadcasts import remarks
 from bot.core.errors import Rule
 from bot.core.screen import Block, Button, Go, Plain, Say, Screen
-from bot.ports import Broadcast, BroadcastState, Reply, State
+from bot.ports import Broadcast, BroadcastState, Reply, State, millis
 from handlers.broadcast_screen import deadline
 from handlers.champion import people, place, rules, title, wall
+from handlers.choice import in_rows
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
 
@@ -70,6 +71,7 @@ def page(visit: Visit, found: Broadcast, *, replaces: bool = False) -> Screen:
         blocks.append(deadline(office, found, language, visit.now))
     if found.notice:
         blocks += _figures(visit, found)
+        blocks.append(para("sent.as_of", "small", moment=visit.moment(millis(visit.now))))
     if (why := remarks(found.reason).override) and holds(visit.person, "officer"):
         blocks.append(para("elections.overridden", "small", reason=Plain(why)))
     return sheet(*blocks, rows=_steps(visit, found), replaces=replaces)
@@ -79,6 +81,8 @@ def _figures(visit: Visit, found: Broadcast) -> list[Block]:
     done, by = visit.tx.notices.progress(found.notice), rules(visit.office)
     waits = sum(done.get(state, 0) for state in (State.WAITING, State.CLAIMED, State.STARTED))
     left_out = sum(done.get(state, 0) for state in (State.SKIPPED, State.EXPIRED, State.CANCELLED))
+    if found.state == "sending" and not done:  # the list of recipients is begun with the next slice
+        return [para("sent.preparing")]
     lines: Mapping[str, int] = {
         "sent": done.get(State.SENT, 0),
         "waits": waits,
@@ -125,21 +129,19 @@ def _list(visit: Visit) -> Screen:
     there = [b for b in (sending.ended(visit.tx, each) for each in theirs) if b.state in _LISTED]
     if not there:
         return sheet(para("sent.none"))
-    rows: list[tuple[Button, ...]] = []
-    for index, found in enumerate(sorted(there, key=lambda b: b.asked)[:_MOST], 1):
-        about = title(visit.tx.activities.get(found.activity), language).text
-        state = office.voice.say(f"broadcast.state.{found.state}", language)
-        rows.append((Button(Plain(f"{index}. {state}: {about}"), Go("broadcasts", str(found.id))),))
+    shown = sorted(there, key=lambda b: b.asked)[:_MOST]
     lines = [
         para(
             "sent.line",
             number=index,
             area=place(office, found.area, language),
+            title=title(visit.tx.activities.get(found.activity), language),
             state=Say(f"broadcast.state.{found.state}"),
         )
-        for index, found in enumerate(sorted(there, key=lambda b: b.asked)[:_MOST], 1)
+        for index, found in enumerate(shown, 1)
     ]
-    return sheet(para("sent.list", "title"), *lines, rows=tuple(rows))
+    numbers = [Button(Plain(str(index)), Go("broadcasts", str(found.id))) for index, found in enumerate(shown, 1)]
+    return sheet(para("sent.list", "title"), *lines, rows=in_rows(numbers))
 
 
 DOOR = Door("broadcasts", "broadcast.see", hear, command="officer")

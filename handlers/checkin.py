@@ -11,6 +11,7 @@ from bot.core.needs_told import told
 from bot.core.screen import Attachment, Block, Button, Go, Plain, Say, Screen
 from bot.ports import Activity, Booking, BookingState, Reply
 from handlers import draft
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.needs import prepared
 from handlers.visit import Visit, button, para, sheet
@@ -58,8 +59,9 @@ def _mine(visit: Visit) -> list[Activity]:
 def _choose(visit: Visit, mine: list[Activity]) -> Reply:
     if not mine:
         return visit.tell("checkin.none")
-    rows = tuple((Button(title(visit, one), Go("checkin", str(one.id))),) for one in mine)
-    return visit.reply(sheet(para("checkin.which", "title"), rows=rows))
+    options = [Button(title(visit, one), Go("checkin", str(one.id))) for one in mine]
+    lines, rows = choose(visit.office, visit.person.language, options)
+    return visit.reply(sheet(para("checkin.which", "title"), *lines, rows=rows))
 
 
 def _page(visit: Visit, found: Activity, *before: Block) -> Reply:

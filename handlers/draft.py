@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.reading import clean
 from bot.ports import Reply
+from handlers import waiting
 from handlers.visit import Visit, para, sheet
 
 
@@ -25,7 +26,7 @@ def put(visit: Visit, name: str, draft: Mapping[str, Any]) -> None:
 
 def wait(visit: Visit, door: str, argument: str, reply: Reply) -> Reply:
     """What is typed next goes to `door`, after `argument` and a blank."""
-    visit.tx.people.change(visit.person.id, doing=json.dumps({"wait": door, "argument": argument}))
+    waiting.wait(visit, door, argument)
     return reply
 
 

@@ -6,15 +6,21 @@ import json
 from typing import Any
 
 from bot.actions import notify
+from bot.core.elections import Period, blocking
+from bot.core.reading import clean
 from bot.core.screen import Block, Button, Go, Plain, Screen
 from bot.ports import Activity, ActivityId, Reply
 from handlers import draft
+from handlers.broadcast_screen import quiet
+from handlers.champion import rules, wall
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.notice import blocks, place_names, written
 from handlers.visit import Visit, button, in_language, para, sheet
+from handlers.waiting import done as nothing_waits
 
 _NAME, _TYPED, _PUBLISH = "notice_new", "notice_words", "publish"
-_TITLE_MOST = 80
+_TITLE_MOST, _REASON_MOST = 80, 500
 _LINKED = ("survey", "vote", "workshop")
 
 
@@ -67,18 +73,27 @@ def typed(visit: Visit) -> Reply:
 
 
 def publish(visit: Visit) -> Reply:
-    """Without argument what waits; "ID" to look at; "ID.y" to send."""
-    number, _, sure = visit.argument.partition(".")
+    """Without argument what waits; "ID" to look at; "ID.y" to send; "ID.why" (and words typed after it) says why it
+    may go out in a pre-election period."""
+    head, _, said = visit.argument.partition(" ")
+    number, _, sure = head.partition(".")
     if not number.isdecimal():
         waiting = notify.drafts(visit.tx)
         if not waiting:
             return visit.tell("notices.no_drafts")
-        rows = tuple((Button(Plain(_title(visit, found)), Go(_PUBLISH, str(found.id))),) for found in waiting)
-        return visit.reply(sheet(para("notices.drafts", "title"), rows=rows))
+        options = [Button(Plain(_title(visit, found)), Go(_PUBLISH, str(found.id))) for found in waiting]
+        lines, rows = choose(visit.office, visit.person.language, options)
+        return visit.reply(sheet(para("notices.drafts", "title"), *lines, rows=rows))
     found = notify.find(visit.tx, ActivityId(int(number)))
-    if sure != "y":
+    reason = clean(said).strip()[:_REASON_MOST] if sure == "why" else ""
+    if sure == "why" and not reason and found.state == "draft":
+        rows = ((button("button.cancel", _PUBLISH, number),),)
+        asks = (para("notices.override_why", "title"), para("notices.override_how", "hint"))
+        return draft.wait(visit, _PUBLISH, f"{number}.why", visit.reply(sheet(*asks, rows=rows)))
+    if sure != "y" and not reason:
+        nothing_waits(visit)
         return visit.reply(_look(visit, found))
-    done = notify.publish(visit.tx, visit.person, found.id, visit.now)
+    done = notify.publish(visit.tx, visit.person, found.id, visit.now, _period(visit), reason)
     return visit.reply(sheet(para("notices.published", "title"), *blocks(visit, done), replaces=visit.pressed))
 
 
@@ -97,10 +112,11 @@ def _next(visit: Visit, kept: dict[str, Any]) -> Reply:
         if not kept.get(part):
             return _ask(visit, part, language)
     if "link" not in kept:
-        rows = [(button("notices.button.no_link", _NAME, "o.0"),)]
+        none = (button("notices.button.no_link", _NAME, "o.0"),)
         offered = [found for found in visit.tx.activities.all(("open",)) if found.kind in _LINKED]
-        rows += [(Button(Plain(_title(visit, found)), Go(_NAME, f"o.{found.id}")),) for found in offered]
-        return visit.reply(sheet(para("notices.which_link", "title"), rows=tuple(rows)))
+        options = [Button(Plain(_title(visit, found)), Go(_NAME, f"o.{found.id}")) for found in offered]
+        lines, numbered = choose(visit.office, language, options)
+        return visit.reply(sheet(para("notices.which_link", "title"), *lines, rows=(none, *numbered)))
     return visit.reply(_preview(visit, kept))
 
 
@@ -126,9 +142,22 @@ def _preview(visit: Visit, kept: dict[str, Any]) -> Screen:
 def _look(visit: Visit, found: Activity) -> Screen:
     """Before it goes out: what people will read, and that it goes out once."""
     if found.state != "draft":
-        return sheet(para("notices.was_published"), *blocks(visit, found))
-    rows = ((button("draft.publish", _PUBLISH, f"{found.id}.y"), button("notices.button.later", "notices")),)
-    return sheet(*blocks(visit, found), para("notices.goes_to", "hint"), rows=rows, replaces=visit.pressed)
+        why = str(json.loads(found.settings).get("override", ""))
+        note = (para("elections.overridden", "small", reason=Plain(why)),) if why else ()
+        return sheet(para("notices.was_published"), *blocks(visit, found), *note)
+    later = button("notices.button.later", "notices")
+    shown = (*blocks(visit, found), para("notices.goes_to", "hint"))
+    if (period := _period(visit)) is not None:
+        held = button("approve.override", _PUBLISH, f"{found.id}.why")
+        warning = quiet(visit.office, period, visit.person.language)
+        return sheet(*shown, warning, rows=((held,), (later,)), replaces=visit.pressed)
+    rows = ((button("draft.publish", _PUBLISH, f"{found.id}.y"), later),)
+    return sheet(*shown, rows=rows, replaces=visit.pressed)
+
+
+def _period(visit: Visit) -> Period | None:
+    """The pre-election period that today lies in."""
+    return blocking(rules(visit.office).quiet_periods, wall(visit).date())
 
 
 def _title(visit: Visit, found: Activity) -> str:

@@ -8,6 +8,7 @@ from bot.actions import interests, notify
 from bot.actions.authorise import holds
 from bot.core.screen import Block, Button, Go, Plain, Screen
 from bot.ports import Activity, ActivityId, Reply
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.notice import blocks, place_names, rows
 from handlers.visit import Visit, button, in_language, para, sheet, toast
@@ -71,7 +72,10 @@ def _page(visit: Visit, *, replaces: bool = False) -> Screen:
     newest = notify.published(visit.tx, _NEWEST)
     if newest:
         shown.append(para("notices.newest", "hint"))
-    buttons += [(Button(Plain(_title(visit, found)), Go(_NAME, str(found.id))),) for found in newest]
+    options = [Button(Plain(_title(visit, found)), Go(_NAME, str(found.id))) for found in newest]
+    lines, numbered = choose(visit.office, visit.person.language, options)
+    shown += lines
+    buttons += numbered
     if holds(visit.person, "officer"):
         buttons.append((button("notices.button.write", "notice_new"), button("notices.button.publish", "publish")))
     return sheet(*shown, rows=tuple(buttons), replaces=replaces)

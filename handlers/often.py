@@ -65,4 +65,4 @@ def _said(visit: Visit, chosen: str) -> Block:
     )
 
 
-DOOR = Door("often", "own_data", hear)
+DOOR = Door("often", "own_data", hear, command="resident")

@@ -13,6 +13,7 @@ from bot.core.screen import Block, Plain
 from bot.ports import Person, Reply
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet
+from handlers.waiting import wait
 
 
 def hear(visit: Visit) -> Reply:
@@ -20,7 +21,7 @@ def hear(visit: Visit) -> Reply:
     wanted, dot, rest = visit.argument.partition(".")
     text = rest if dot else visit.argument
     if not text.strip():
-        visit.tx.people.change(visit.person.id, doing=json.dumps({"wait": "paper", "argument": ""}))
+        wait(visit, "paper", "")
         return visit.tell("paper.type")
     code = cards.read(text)
     card = visit.office.card(code) if code else None

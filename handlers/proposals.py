@@ -39,7 +39,8 @@ def hear(visit: Visit) -> Reply:
         return _weigh(visit, found, "merged", joined, "") if joined else _others(visit, found)
     asks = para(f"proposal.ask_{verdict}", "title")
     hint = para("draft.in_language", "hint", language=_own_name(visit, found.language), most=_most(visit))
-    return draft.wait(visit, _TYPED, f"{found.id}.{verdict}", visit.reply(sheet(asks, hint)))
+    rows = ((button("back", _NAME, str(found.id)),),)
+    return draft.wait(visit, _TYPED, f"{found.id}.{verdict}", visit.reply(sheet(asks, hint, rows=rows)))
 
 
 def typed(visit: Visit) -> Reply:

@@ -10,6 +10,7 @@ from bot.core.reading import clean
 from bot.core.screen import Block, Button, Go, Plain
 from bot.core.weighing import loads
 from bot.ports import Activity, ActivityId, Proposal, Reply
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.draft import wait
 from handlers.visit import Visit, button, in_language, para, sheet, toast, words
@@ -30,12 +31,15 @@ def hear(visit: Visit) -> Reply:
         return _choose(visit)
     if not about.isdecimal():
         open_ones = [a for a in visit.tx.activities.all(("open", "closed")) if a.kind in ("survey", "vote", "workshop")]
-        rows = [(Button(Plain(_title(visit, a)), Go(_NAME, f"{kind}.{a.id}")),) for a in open_ones[:_MOST_ROWS]]
-        rows.append((button("propose.button.else", _NAME, f"{kind}.0"),))
-        return visit.reply(sheet(para("propose.about", "title"), rows=tuple(rows), replaces=visit.pressed))
+        options = [Button(Plain(_title(visit, a)), Go(_NAME, f"{kind}.{a.id}")) for a in open_ones[:_MOST_ROWS]]
+        lines, rows = choose(visit.office, visit.person.language, options)
+        others = ((button("propose.button.else", _NAME, f"{kind}.0"),), (button("back", _NAME),))
+        asks = (para("propose.about", "title"), *lines)
+        return visit.reply(sheet(*asks, rows=(*rows, *others), replaces=visit.pressed))
     most = visit.office.number("text.short_answer_max")
     asks = (para(f"propose.ask_{kind}", "title"), para("propose.hint", "hint", most=most), para("danger", "warning"))
-    return wait(visit, _TYPED, f"{kind}.{about}", visit.reply(sheet(*asks, replaces=visit.pressed)))
+    rows = ((button("back", _NAME, kind),),)
+    return wait(visit, _TYPED, f"{kind}.{about}", visit.reply(sheet(*asks, rows=rows, replaces=visit.pressed)))
 
 
 def typed(visit: Visit) -> Reply:

@@ -18,8 +18,11 @@ from handlers.acting import beside, marked
 from handlers.doors import BY_NAME, COMMANDS
 from handlers.language import meant
 from handlers.visit import Office, Visit, toast
+from handlers.waiting import wait
 
 _LONGEST_STOP = 40
+_LONGEST_NUMBER = 18
+"""Digits that always fit the databases' integers."""
 _MOVES_ON = frozenset(
     [
         "start",
@@ -30,17 +33,30 @@ _MOVES_ON = frozenset(
         "phone",
         "forgetme",
         "broadcast",
+        "broadcast_words",
+        "broadcast_picture",
         "broadcast_aim",
         "broadcast_send",
         "broadcasts",
         "approve",
         "announce",
+        "workshop_change",
+        "workshop_move",
     ]
 )
-"""Doors that begin something else, so that what is typed next is no longer what a menu waited for."""
+"""Doors that begin anew whenever a button leads to them, also where they waited for something themselves."""
+
+_ASIDE = frozenset({"language", "privacy", "contact", "reader", "help", "often", "calendar"})
+"""Doors that one looks in at while writing something: what is typed afterwards still goes where it was waited for."""
 
 _TAKES_PHOTOS = frozenset({"broadcast_picture"})
 """Doors that wait for a photo; others leave it to the question in hand."""
+
+
+def _possible(argument: str) -> bool:
+    """Whether every number in it could be a row's: somebody may have made it up behind a command or a link."""
+    steps = argument.partition(" ")[0].split(".")
+    return all(step.isascii() and len(step) <= _LONGEST_NUMBER for step in steps if step.isdigit())
 
 
 class Reception:
@@ -87,19 +103,21 @@ class Reception:
     def _pressed(self, visit: Visit, press: Press, session: SessionId) -> Reply:
         match press:
             case Choose() | Act():
+                if visit.person.doing:  # who answers a form has moved on: the next words are an answer, too
+                    visit = self._done_waiting(visit)
                 visit = beside(visit, session)
                 return marked(visit, filling.hear(visit, press, session))
             case Go("language", chosen) if chosen:
                 return self._speak(visit, chosen)
             case Go(verb, argument):
-                if verb in _MOVES_ON and visit.person.doing:
+                if visit.person.doing and self._moves_on(visit, verb):
                     visit = self._done_waiting(visit)
                 return self._door(visit, verb, argument)
             case _:
                 return visit.present(toast("stale"))
 
     def _command(self, visit: Visit, name: str, argument: str) -> Reply:
-        if visit.person.doing:
+        if visit.person.doing and name not in _ASIDE:
             visit = self._done_waiting(visit)
         if name == "start":
             return self._start(visit, argument)
@@ -113,8 +131,7 @@ class Reception:
         if kind == "s" and follow(visit.tx, visit.person, token):
             payload = about
         if not visit.person.language_confirmed and not self._known(visit.heard.hint):
-            waits = {"wait": "language", "argument": payload}
-            visit.tx.people.change(visit.person.id, doing=json.dumps(waits))
+            wait(visit, "language", payload)
             return self._door(visit, "language", "")
         if kind == "t" and rest:
             return self._door(visit, "try", rest)
@@ -132,6 +149,11 @@ class Reception:
             going_on, screens=(*reply.screens, *going_on.screens), errands=(*reply.errands, *going_on.errands)
         )
 
+    def _moves_on(self, visit: Visit, verb: str) -> bool:
+        """Whether a button leads away from what was waited for, so that the next words are not meant for it."""
+        waits = json.loads(visit.person.doing)["wait"]
+        return verb in _MOVES_ON or (verb not in _ASIDE and verb != waits)
+
     def _done_waiting(self, visit: Visit) -> Visit:
         visit.tx.people.change(visit.person.id, doing="")
         return replace(visit, person=replace(visit.person, doing=""))
@@ -139,6 +161,8 @@ class Reception:
     def _door(self, visit: Visit, name: str, argument: str) -> Reply:
         door = BY_NAME.get(name)
         if door is None:
+            return visit.present(toast("stale"))
+        if not _possible(argument):
             return visit.present(toast("stale"))
         authorise(visit.person, door.right)
         return door.hear(replace(visit, argument=argument))

@@ -11,6 +11,7 @@ from bot.core.errors import Rule
 from bot.core.screen import Button, Go, Plain
 from bot.ports import Activity, ActivityId, Errand, Reply
 from handlers.champion import offered, title
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
 
@@ -63,14 +64,15 @@ def _surveys(visit: Visit) -> list[Activity]:
 
 def _about(visit: Visit) -> Reply:
     language = visit.person.language
-    rows = [(Button(title(each, language), Go("sheet", f"c.{each.id}")),) for each in _surveys(visit)]
-    rows.append((button("sheet.general", "sheet", "c.0"),))
-    rows += [
-        (button("sheet.results", "sheet", f"r.{each.id}", title=title(each, language)),)
+    options = [Button(title(each, language), Go("sheet", f"c.{each.id}")) for each in _surveys(visit)]
+    options.append(button("sheet.general", "sheet", "c.0"))
+    options += [
+        button("sheet.results", "sheet", f"r.{each.id}", title=title(each, language))
         for each in visit.tx.activities.all(("closed",))
         if each.kind == "survey" and releases.found(visit.tx, each) is not None
     ]
-    return visit.reply(sheet(para("sheet.title", "title"), para("sheet.how"), rows=tuple(rows)))
+    lines, rows = choose(visit.office, language, options)
+    return visit.reply(sheet(para("sheet.title", "title"), para("sheet.how"), *lines, rows=rows))
 
 
 DOOR = Door("sheet", "link.own", hear, command="champion")

@@ -8,6 +8,7 @@ from bot.actions import activity as activities
 from bot.core.screen import Block, Button, Go, Plain, Say
 from bot.ports import Activity, ActivityId, Reply, SessionRow
 from handlers import workshops
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet, words
 
@@ -30,8 +31,10 @@ def hear(visit: Visit) -> Reply:
         return welcome(visit, offered[0])
     if not offered:
         return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.none"), rows=_foot(visit)))
-    choices = tuple((Button(Plain(_title(visit, activity)), Go("start", str(activity.id))),) for activity in offered)
-    return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.choose"), rows=(*choices, *_foot(visit))))
+    options = [Button(Plain(_title(visit, activity)), Go("start", str(activity.id))) for activity in offered]
+    lines, rows = choose(visit.office, visit.person.language, options)
+    asks = (para("welcome.hello", "title"), para("welcome.choose"), *lines)
+    return visit.reply(sheet(*asks, rows=(*rows, *_foot(visit))))
 
 
 def welcome(visit: Visit, activity: Activity) -> Reply:

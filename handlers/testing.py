@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.actions import activity as activities
 from bot.actions.answer import answer
 from bot.actions.take_part import take_part
@@ -13,6 +11,7 @@ from bot.core.reading import clean
 from bot.ports import ActivityId, Reply
 from handlers.door import Door
 from handlers.visit import Visit, para, sheet
+from handlers.waiting import wait
 
 _NAME_MAX = 80
 
@@ -37,7 +36,7 @@ def tested(visit: Visit) -> Reply:
         raise Rule("not_yours")
     if ready != "y":
         return visit.reply(sheet(para("test.noted_not"), replaces=True))
-    visit.tx.people.change(visit.person.id, doing=json.dumps({"wait": "tester", "argument": number}))
+    wait(visit, "tester", number)
     return visit.reply(sheet(para("test.name"), replaces=True))
 
 
@@ -46,7 +45,7 @@ def named(visit: Visit) -> Reply:
     number, _, said = visit.argument.partition(" ")
     name = " ".join(clean(said).split())[:_NAME_MAX]
     if not any(letter.isalpha() for letter in name):
-        visit.tx.people.change(visit.person.id, doing=json.dumps({"wait": "tester", "argument": number}))
+        wait(visit, "tester", number)
         return visit.tell("test.name")
     activities.found_ready(visit.tx, visit.person, _id(number), name, visit.now)
     return visit.tell("test.noted_ready")

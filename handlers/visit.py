@@ -43,6 +43,8 @@ class Office:
     """The IANA name of the borough's zone; what `local` shows."""
     themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What people can ask to hear of (content/notices/themes.yaml): labels by language, by code."""
+    feed: str = ""
+    """The public address of the calendar of all workshops; "" where the bot cannot be reached from outside."""
     suggests: bool = False
     """Whether there is somebody to run the errand "suggest" (another language, from the person's own words)."""
 

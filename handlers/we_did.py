@@ -11,6 +11,7 @@ from bot.core.screen import Block, Button, Go, Plain, Screen
 from bot.core.we_did import ANSWERS, Outcome, Statement, read
 from bot.ports import Activity, ActivityId, Reply
 from handlers import draft
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.statement import blocks
 from handlers.visit import Visit, button, in_language, para, sheet
@@ -126,15 +127,17 @@ def _list(visit: Visit) -> Reply:
     over = [a for a in visit.tx.activities.all(("closed",)) if a.kind in statements.ANSWERED]
     if not over:
         return visit.tell("we_did.none")
-    rows = [(Button(Plain(_title(visit, each)), Go(_NAME, f"a.{each.id}")),) for each in over]
+    options = [Button(Plain(_title(visit, each)), Go(_NAME, f"a.{each.id}")) for each in over]
+    lines, found = choose(visit.office, visit.person.language, options)
+    rows = [*found]
     promises = [
         (each, one)
         for each in visit.tx.activities.all(("closed",))
         for one in read(json.loads(each.settings))
         if one.answer == "will" and not one.outcome
     ]
-    notes = [para("we_did.choose", "title")]
-    for at, (each, one) in enumerate(promises, 1):
+    notes = [para("we_did.choose", "title"), *lines]
+    for at, (each, one) in enumerate(promises, len(lines) + 1):
         words = Plain(in_language(one.words, visit.person.language))
         notes.append(para("we_did.promise", number=at, date=_words(visit, one.by), words=words))
         rows.append((button("we_did.button.became", _NAME, f"m.{each.id}.{one.number}", number=at),))

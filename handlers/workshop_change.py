@@ -14,6 +14,7 @@ from bot.core.screen import Button, Go, Plain, Say
 from bot.ports import Activity, ActivityId, Reply
 from handlers import draft, workshop_new
 from handlers.booking import secret, terms
+from handlers.choice import in_rows
 from handlers.door import Door
 from handlers.visit import Visit, button, para, sheet
 from handlers.workshop_page import CHANGE, shown, title
@@ -23,20 +24,22 @@ _LISTED = 40
 
 
 def listed(visit: Visit) -> Reply:
-    """All workshops, the newest plans too; "new" begins one."""
+    """All workshops, plans too, in the order of their days; of very many the latest. "new" begins one."""
     if visit.argument.strip().casefold() == "new":
         return workshop_new.begin(visit)
-    found = [one for one in visit.tx.activities.all() if one.kind == "workshop"][:_LISTED]
+    found = [one for one in visit.tx.activities.all() if one.kind == "workshop"]
+    found.sort(key=lambda one: workshops.read(json.loads(one.settings)).starts, reverse=True)
+    found = sorted(found[:_LISTED], key=lambda one: workshops.read(json.loads(one.settings)).starts)
     blocks = [para("plan.list", "title")]
-    rows: list[tuple[Button, ...]] = []
-    for one in found:
+    numbers: list[Button] = []
+    for number, one in enumerate(found, 1):
         starts = workshops.read(json.loads(one.settings)).starts
         day = visit.office.voice.short(starts, visit.person.language)
         state = Say(f"activity.state.{one.state}")
-        blocks.append(para("plan.line", title=title(visit, one), day=Plain(day), state=state))
-        rows.append((Button(Plain(f"{title(visit, one).text} ({day})"), Go(CHANGE, str(one.id))),))
-    rows.append((button("plan.button.new", workshop_new.DOOR_NAME, "new"),))
-    return visit.reply(sheet(*blocks, rows=tuple(rows)))
+        blocks.append(para("plan.line", number=number, title=title(visit, one), day=Plain(day), state=state))
+        numbers.append(Button(Plain(str(number)), Go(CHANGE, str(one.id))))
+    new = (button("plan.button.new", workshop_new.DOOR_NAME, "new"),)
+    return visit.reply(sheet(*blocks, rows=(*in_rows(numbers), new)))
 
 
 def hear(visit: Visit) -> Reply:

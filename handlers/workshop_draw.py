@@ -15,6 +15,7 @@ from bot.core.screen import Attachment, Block, Button, Plain, Say, Screen
 from bot.ports import Activity, ActivityId, Reply, millis
 from handlers.door import Door
 from handlers.visit import Office, Visit, button, in_language, para, sheet
+from handlers.waiting import wait
 from handlers.workshop_screen import About, about
 
 WAIT = "draw_value"
@@ -28,7 +29,7 @@ def hear(visit: Visit) -> Reply:
         authorise(visit.person, "draw.change")
     match step:
         case "value":
-            visit.tx.people.change(visit.person.id, doing=json.dumps({"wait": WAIT, "argument": number}))
+            wait(visit, WAIT, number)
             what = Plain(in_language(places.of(activity).public_value, visit.person.language))
             return visit.reply(sheet(para("draw.value_ask", what=what), para("draw.value_once", "hint")))
         case "relax":
@@ -66,7 +67,11 @@ def _page(visit: Visit, activity: Activity) -> Screen:
     blocks = [para("draw.title", "title", title=shown.title), para(f"draw.state.{kept.state}")]
     blocks.append(para("draw.commitment", "small", hash=Plain(kept.commitment)))
     if kept.fingerprint:
-        blocks.append(para("draw.asked", count=kept.asked, seats=kept.seats))
+        least = visit.office.number("disclosure.hide_below")
+        if kept.asked < least:
+            blocks.append(para("draw.asked_few", least=least, seats=kept.seats))
+        else:
+            blocks.append(para("draw.asked", count=kept.asked, seats=kept.seats))
         blocks.append(para("draw.fingerprint", "small", hash=Plain(kept.fingerprint)))
     blocks += [change_line(visit.office, activity, c, visit.person.language) for c in kept.changes]
     if kept.relaxed:

@@ -50,12 +50,18 @@ def hear(visit: Visit) -> Reply:
             return _next(visit, _seen(state, step))
         case "c":
             return _changes(visit, state)
+        case "l" | "t" if planning.following(state["settings"], state["seen"]):
+            return _next(visit, state)  # an old button: this plan is not far enough to be translated
         case "l":
             return _languages(visit, state)
         case "t":
             return _translate(visit, state, step, said, typed)
         case "s":
             return _save(visit, state)
+        case "x" if step != "y":
+            sure = button("plan.button.drop", DOOR_NAME, "x.y")
+            rows = ((sure,), (button("plan.button.go_on", DOOR_NAME, "v"),))
+            return visit.reply(sheet(para("plan.drop_ask"), rows=rows))
         case "x":
             draft.put(visit, KEPT, {})
             visit.tx.people.change(visit.person.id, doing="")

@@ -144,6 +144,13 @@ def said_openly(activity: Activity, language: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def subscribe(office: Office, language: str) -> tuple[Block, ...]:
+    """The address of all workshops for one's own calendar, where the bot can be reached from outside."""
+    if not office.feed:
+        return ()
+    return (para("workshop.subscribe", "small", address=Plain(f"{office.feed}?lang={language}")),)
+
+
 def sealed(about: About, tx: Tx) -> tuple[Block, ...]:
     """What the draw hangs on, published before anybody can know how it ends."""
     kept = places.record(tx, about.activity.id)

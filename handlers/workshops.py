@@ -9,9 +9,10 @@ from bot.actions.authorise import holds
 from bot.core.errors import Rule
 from bot.core.screen import Block, Button, Go, Plain
 from bot.ports import Activity, ActivityId, Reply
+from handlers.choice import choose
 from handlers.door import Door
 from handlers.visit import Visit, button, in_language, para, sheet, words
-from handlers.workshop_screen import ASKING, HOLDING, About, about, said_openly, sealed
+from handlers.workshop_screen import ASKING, HOLDING, About, about, said_openly, sealed, subscribe
 
 _MOST = 20
 
@@ -45,6 +46,7 @@ def page(visit: Visit, activity: Activity, *before: Block, replaces: bool = Fals
         blocks += [*shown.giving(visit.tx), *said_openly(activity, visit.person.language), *sealed(shown, visit.tx)]
         rows.append((button("workshop.button.sign_up", "join", str(activity.id)),))
     rows += _more(visit, activity, shown)
+    blocks += () if over else subscribe(visit.office, visit.person.language)
     return visit.reply(sheet(*blocks, rows=tuple(rows), replaces=replaces))
 
 
@@ -77,17 +79,20 @@ def _list(visit: Visit) -> Reply:
     if not shown:
         return visit.tell("workshops.none")
     shown.sort(key=lambda one: (one.workshop.begins, one.activity.name))
-    blocks = [para("workshops.title", "title")]
-    rows: list[tuple[Button, ...]] = []
+    shown = shown[:_MOST]
     titles = [one.title.text for one in shown]
-    for one in shown[:_MOST]:
+    options = []
+    for one, own in zip(shown, titles, strict=True):
+        day = visit.office.voice.short(one.workshop.starts, visit.person.language)
+        label = own if titles.count(own) == 1 else f"{own} ({day})"
+        options.append(Button(Plain(label), Go("workshops", str(one.activity.id))))
+    numbered, rows = choose(visit.office, visit.person.language, options)
+    blocks = [para("workshops.title", "title")]
+    for at, one in enumerate(shown, 1):
         mine = visit.tx.bookings.of(one.activity.id, visit.person.id)
-        blocks += [words(one.title.text, "title"), *one.facts(short=True)]
+        blocks += [words(f"{at}. {one.title.text}" if numbered else one.title.text, "title"), *one.facts(short=True)]
         blocks += one.mine(mine)[:1] if mine is not None else one.giving(visit.tx)[:2]
-        day = visit.office.voice.date(one.workshop.starts, visit.person.language)
-        label = one.title.text if titles.count(one.title.text) == 1 else f"{one.title.text} ({day})"
-        rows.append((Button(Plain(label), Go("workshops", str(one.activity.id))),))
-    return visit.reply(sheet(*blocks, rows=tuple(rows)))
+    return visit.reply(sheet(*blocks, *subscribe(visit.office, visit.person.language), rows=rows))
 
 
 def _named(visit: Visit) -> Activity | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.core.audience import Audience
+from bot.core.elections import Period
 from bot.core.errors import Rule
 from bot.ports import Activity, ActivityId, Lane, Person, Tx, millis
 
@@ -49,14 +50,26 @@ def find(tx: Tx, activity: ActivityId) -> Activity:
     return found
 
 
-def publish(tx: Tx, by: Person, activity: ActivityId, now: datetime) -> Activity:
-    """Tell everybody who asked for its theme, in its areas or everywhere. A second time changes nothing."""
+def publish(
+    tx: Tx, by: Person, activity: ActivityId, now: datetime, period: Period | None = None, reason: str = ""
+) -> Activity:
+    """Tell everybody who asked for its theme, in its areas or everywhere. A second time changes nothing.
+
+    Within a pre-election period only with a reason, which is kept beside it and logged; else Rule("elections.quiet").
+    """
     found = find(tx, activity)
     if found.state != "draft":
         return found
     settings = json.loads(found.settings)
     if not settings.get("theme") or not settings.get("text"):
         raise Rule("notice.not_whole")
+    if period is not None:
+        if not reason.strip():
+            raise Rule("elections.quiet", name=period.name)
+        settings["override"] = reason.strip()
+        text = json.dumps(settings, ensure_ascii=False, sort_keys=True)
+        tx.activities.change(activity, settings=text)
+        tx.audit.add(by.id, "elections.overridden", f"notice:{activity}", millis(now))
     tx.activities.change(activity, state="open", opened=millis(now), opened_by=by.id)
     tx.notices.make(
         KIND,

@@ -54,7 +54,7 @@ def open_(
     """Open for sign-up until the start. No tester is needed: the form is the one of every workshop.
 
     `poster` is the code of the day, shown on site. Raises Rule("activity.not_draft"), Rule("workshop.incomplete"),
-    Rule("activity.has_gaps") unless a fallback is declared, Rule("workshop.past").
+    Rule("workshop.has_gaps") unless a fallback is declared, Rule("workshop.past").
     """
     found, form = find(tx, activity), tx.activities.named(BOOKING)
     if found.state not in ("draft", "tested"):
@@ -66,7 +66,7 @@ def open_(
     if not all(texts_at(settings, path) for path in STATED):
         raise Rule("workshop.incomplete")
     if gaps(settings, languages) and not settings.get("fallback"):
-        raise Rule("activity.has_gaps")
+        raise Rule("workshop.has_gaps")
     if workshop.begins <= now or (workshop.drawn_at is not None and workshop.drawn_at <= now):
         raise Rule("workshop.past")
     settings |= {"poster_code": poster, "changed": millis(now), "sequence": workshop.sequence}

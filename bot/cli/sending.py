@@ -28,6 +28,8 @@ def sending(
         print("HELD: nothing is sent. Look at what waits, then: python -m bot sending --confirm")
     for name, line in found["lanes"].items():
         print(f"{name}: {line['waiting']} waiting, {line['in_hand']} being sent, {line['unknown']} unknown")
+    for kind, number in found["unknown"].items():
+        print(f"nobody knows whether it came: {number} of {kind}")
     if found["behind_seconds"]:
         print(f"the longest-waiting has been due for {found['behind_seconds']} s")
 

@@ -42,6 +42,8 @@ def verbs(app: App) -> dict[str, Answer]:
         released = await app.store.write(lambda tx: let_go(tx, now)) if asked.get("confirm") else False
         found = await app.store.read(lambda tx: outlook(tx, now, held=held(tx)))
         lanes = {lane.name.lower(): asdict(line) for lane, line in found.lanes.items()}
-        return {"held": found.held, "released": released, "lanes": lanes, "behind_seconds": found.behind}
+        unknown = await app.store.read(lambda tx: dict(tx.outbox.unknowns()))
+        told = {"held": found.held, "released": released, "lanes": lanes, "behind_seconds": found.behind}
+        return told | {"unknown": unknown}
 
     return {"invite": invite, "export": export, "sending": sending}

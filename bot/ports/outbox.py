@@ -229,6 +229,9 @@ class Outbox(Protocol):
         """UNKNOWN rows wait again, by a person's word."""
 
     def unknown(self, notice: NoticeId) -> int: ...
+    def unknowns(self) -> Sequence[tuple[str, int]]:
+        """How many rows nobody knows of, by the kind of their notice; kinds without any are left out."""
+
     def queue(self) -> Sequence[tuple[Lane, State, int]]:
         """How many rows by lane and state: open states and UNKNOWN."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, func, select, tuple_, update
 
 from bot.ports import Contacted, Delivery, Lane, Millis, NoticeId, PersonId, State
 from bot.storage.deliveries import COLUMNS, KEY, OF_BOT, changing, still_in, to_delivery
@@ -51,6 +51,13 @@ _UNKNOWN_ROWS = Sql(
 )
 _RESEND = changing(*KEY, still_in(_UNKNOWN), state=int(_WAITING), due=bindparam("now"), settled=0, started=0)
 _COUNT_UNKNOWN = Sql(select(func.count()).select_from(deliveries).where(*_OF_NOTICE, in_states(_UNKNOWN)))
+_UNKNOWN_KINDS = Sql(
+    select(_n.kind, func.count())
+    .select_from(deliveries.join(notices, and_(_n.bot_id == _d.bot_id, _n.id == _d.notice)))
+    .where(OF_BOT, UNSURE, in_states(_UNKNOWN))
+    .group_by(_n.kind)
+    .order_by(_n.kind)
+)
 _QUEUED = (
     Sql(select(_d.lane, _d.state, func.count()).where(OF_BOT, in_states(_WAITING)).group_by(_d.lane, _d.state)),
     Sql(select(_d.lane, _d.state, func.count()).where(OF_BOT, UNSURE).group_by(_d.lane, _d.state)),
@@ -132,6 +139,10 @@ class Outbox(Sending):
     def unknown(self, notice: NoticeId) -> int:
         """How many of a notice's rows nobody knows of."""
         return int(self._db.value(_COUNT_UNKNOWN, notice=notice))
+
+    def unknowns(self) -> Sequence[tuple[str, int]]:
+        """How many rows nobody knows of, by the kind of their notice."""
+        return [(kind, number) for kind, number in self._db.all(_UNKNOWN_KINDS)]
 
     def queue(self) -> Sequence[tuple[Lane, State, int]]:
         """How many rows by lane and state: open states and UNKNOWN."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, exists, or_, select, tuple_, update
 
 from bot.storage import tables as t
 from bot.storage.outbox import PRUNE
@@ -54,6 +54,18 @@ _needs_over = (
         _activity_over,
     ),
 )
+_due_key = tuple_(t.agenda.c.kind, t.agenda.c.object, t.agenda.c.occurrence)
+_due_slice = (
+    select(t.agenda.c.kind, t.agenda.c.object, t.agenda.c.occurrence)
+    .where(
+        t.agenda.c.bot_id == BOT,
+        one_of(t.agenda.c.state, "done", "expired", "dropped"),
+        t.agenda.c.at < _BEFORE,
+    )
+    .limit(_LIMIT)
+    .subquery()
+)
+_due_over = select(_due_slice.c.kind, _due_slice.c.object, _due_slice.c.occurrence)
 _pool_of_seat = exists().where(t.pools.c.bot_id == t.seats.c.bot_id, t.pools.c.object == t.seats.c.object)
 
 
@@ -114,6 +126,7 @@ PLAN: dict[str, tuple[Sql, ...]] = {
         _gone(t.announcements, "id", t.announcements.c.ends < _BEFORE),
         _gone(t.broadcasts, "id", t.broadcasts.c.made < _BEFORE),
     ),
+    "agenda": (Sql(delete(t.agenda).where(t.agenda.c.bot_id == BOT, _due_key.in_(_due_over))),),
 }
 """By the policy's name. Sessions hold words too: the finished ones go with them. Statements run in
 order; the last one's rows are what is counted."""

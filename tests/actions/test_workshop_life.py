@@ -99,7 +99,7 @@ async def test_a_language_without_words_holds_it_until_a_fallback_is_declared(st
     def work(tx):
         sam = officer(tx)
         kept = plan_workshop.save(tx, sam, "write", settings(), NOW)
-        with ruled("activity.has_gaps"):
+        with ruled("workshop.has_gaps"):
             plan_workshop.open_(tx, sam, kept.id, ("en", "pl"), POSTER, appoint, NOW)
         plan_workshop.save(tx, sam, "write", settings(fallback=True), NOW)
         assert plan_workshop.open_(tx, sam, kept.id, ("en", "pl"), POSTER, appoint, NOW).state == "open"

@@ -61,3 +61,23 @@ async def test_what_is_being_sent_is_held_when_the_period_begins(town):
     assert "has to wait" in str(await forged(town, grace, "broadcasts", f"{row['id']}.g"))
     assert await state(town) == ["paused"]
     assert await times(ada, TEXT) == 0
+
+
+async def test_an_officers_notice_waits_too_unless_a_reason_is_typed_which_is_kept_and_logged(town):
+    officer = await begun(town, WITHIN)
+    await officer.says("/notices")
+    await officer.presses("Notices to publish")
+    seen = await officer.presses("Wanted: somebody")
+    assert "London Mayor and Assembly elections, 27 March 2028 to 4 May 2028" in seen
+    assert "Publish and send" not in seen
+    [row] = [one for one in await town.rows("activities") if one["name"] == "youth_tender"]
+    assert "has to wait" in str(await forged(town, officer, "publish", f"{row['id']}.y"))
+    assert "Why may this notice go out" in await officer.presses("Let it through with a reason")
+    assert "before the election" not in await officer.presses("Cancel")
+    await officer.says("Nothing waits for these words")
+    await officer.says("/notices")
+    await officer.goes("Notices to publish", "Wanted: somebody", "Let it through with a reason")
+    assert "Published" in await officer.says("The tender closes before the vote.")
+    [row] = [one for one in await town.rows("activities") if one["id"] == row["id"]]
+    assert (row["state"], json.loads(row["settings"])["override"]) == ("open", "The tender closes before the vote.")
+    assert "elections.overridden" in [one["verb"] for one in await town.rows("audit")]

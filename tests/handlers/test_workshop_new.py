@@ -117,7 +117,10 @@ async def test_cancel_at_any_step_keeps_nothing(town):
     officer = await town.officer()
     await officer.says("/workshop new")
     await goes(town, officer, *STEPS[:9])
-    assert "Nothing was kept" in await officer.presses("Cancel")
+    assert "What you planned" not in await officer.presses("Cancel")
+    assert "public figure" in await officer.presses("No, go on planning"), "it goes on where it was"
+    await officer.presses("Cancel")
+    assert "Nothing was kept" in await officer.presses("Yes, throw it away")
     assert "What is the workshop called?" in await officer.says("/workshop new")
     assert await kept_or_none(town) == []
 
@@ -148,7 +151,7 @@ async def test_other_languages_now_or_later_and_no_opening_with_a_gap(town):
     texts = (await kept(town))["settings"]
     assert (texts["title"]["pl"], texts["place"]["name"]["pl"]) == ("Piszemy plan", "Biblioteka")
     await officer.presses("Open")
-    assert "some languages miss translations" in (await officer.presses("Open")).toast
+    assert "words are missing in some languages" in (await officer.presses("Open")).toast
 
 
 async def test_a_draft_is_changed_at_one_point_and_the_rest_stays(town):
@@ -204,7 +207,7 @@ async def test_it_moves_after_a_question_and_tells_those_with_a_place_once(town)
     booking = await requested(town, ada)
     before = await kept(town)
     await officer.says("/workshop")
-    await officer.goes(f"Write the plan ({short(town, 30)})", "Move it")
+    await officer.goes(f"{short(town, 30)}: Write the plan", "Move it")
     await officer.goes(short(town, 10), "19:00", "20:30")
     seen = await officer.presses("The same place")
     assert "Everybody who has a place or waits for one is told" in seen
@@ -253,7 +256,7 @@ async def test_it_is_called_off_with_a_reason_and_every_place_is_given_up(town):
     await opened(town, officer)
     booking = await requested(town, ada)
     await officer.says("/workshop")
-    await officer.goes(f"Write the plan ({short(town, 30)})", "Cancel the workshop")
+    await officer.goes(f"{short(town, 30)}: Write the plan", "Cancel the workshop")
     assert "Why: The hall is cold." in await officer.says("The hall is cold.")
     yes = await officer.data_of("Yes, cancel it and tell all")
     for _ in range(3):

@@ -18,6 +18,7 @@ from bot.app import App
 from bot.build import build
 from bot.playground import TOKEN, Person, Playground
 from bot.playground.people import drawn
+from bot.playground.refusal import Refused
 from bot.ports import Activity, Tx, millis
 from bot.ports import Person as PersonRow
 from bot.settings import Settings
@@ -128,7 +129,18 @@ class Citizen:
         return await self._do("say", text)
 
     async def presses(self, label: str, message: int | None = None) -> Seen:
-        return await self._do("press", label, message_id=message)
+        """A button by its words; where they were too long for buttons, the number of the line that holds them."""
+        try:
+            return await self._do("press", label, message_id=message)
+        except Refused:
+            number = await self._number_of(label)
+            if not number:
+                raise
+            return await self._do("press", number, message_id=message)
+
+    async def _number_of(self, words: str) -> str:
+        lines = _ISOLATES.sub("", (await self.messages())[-1].get("text", "")).splitlines()
+        return next((line.partition(".")[0] for line in lines if re.match(r"\d+\. ", line) and words in line), "")
 
     async def forges(self, data: str, message: int | None = None) -> Seen:
         return await self._do("forge", data, message_id=message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.catalog.policy import read_policy
-from bot.ports import Millis, Pool, State
+from bot.ports import Due, Millis, Pool, State
 from bot.storage.retention import PLAN
 from tests.storage.messages import EVERYBODY, notice, told, town
 from tests.storage.sample import NOW, SURVEY, entry, full_life
@@ -115,3 +115,23 @@ async def test_what_champions_wrote_and_helped_with_and_what_was_proposed_goes_b
 async def test_every_kind_runs_on_an_empty_database(store):
     for kind in PLAN:
         assert await store.write(lambda tx, kind=kind: tx.retention.prune(kind, NOW, 10)) == 0
+
+
+async def test_what_was_to_happen_and_is_over_goes_by_age_and_what_waits_stays(store):
+    def work(tx):
+        for number, state in enumerate(("waiting", "done", "expired", "dropped"), 1):
+            due = Due("close", number, "", "", "", Millis(NOW + number))
+            tx.agenda.put(due)
+            if state == "dropped":
+                tx.agenda.drop(number)
+            elif state != "waiting":
+                assert tx.agenda.settle(due, state)
+
+    await store.write(work)
+    prune = lambda before, limit=10: store.write(lambda tx: tx.retention.prune("agenda", Millis(before), limit))  # noqa: E731
+    assert await prune(NOW + 2) == 0
+    assert await prune(NOW + 3) == 1
+    assert await prune(NOW + 9, 1) == 1
+    assert await prune(NOW + 9) == 1
+    left = await store.read(lambda tx: [each.state for number in range(1, 5) for each in tx.agenda.of(number)])
+    assert left == ["waiting"]
