@@ -66,11 +66,11 @@ def _rules(patch: Patch, app: App, **other: Any) -> None:
     patch.setattr(app.sender._claiming, "_desk", replace(app.sender._claiming._desk, rules=replace(rules, **other)))
 
 
-BUGS: dict[str, tuple[Callable[[Patch, App], None], str]] = {
-    "budget ignored": (budget_ignored, "over budget"),
-    "quiet hours in UTC": (quiet_hours_in_utc, "quiet hours"),
-    "news as it comes": (news_as_it_comes, "two news in a day"),
-    "result sent twice": (result_sent_twice, "result twice"),
-    "stop not kept": (stop_not_kept, "after stop"),
+BUGS: dict[str, tuple[Callable[[Patch, App], None], str, int]] = {
+    "budget ignored": (budget_ignored, "over budget", 14),
+    "quiet hours in UTC": (quiet_hours_in_utc, "quiet hours", 31),
+    "news as it comes": (news_as_it_comes, "two news in a day", 15),
+    "result sent twice": (result_sent_twice, "result twice", 31),
+    "stop not kept": (stop_not_kept, "after stop", 16),
 }
-"""Bug -> how to plant it, and the rule of the checker that must catch it."""
+"""Bug -> how to plant it, the rule of the checker that must catch it, and within how many days."""

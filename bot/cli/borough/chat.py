@@ -38,6 +38,10 @@ class Chat:
         message: Json = await self.person.wait_for(words, LONG)
         return drawn(message)
 
+    async def document(self) -> None:
+        """Wait for a file."""
+        await self.person.wait_for(lambda message: "document" in message, LONG)
+
     async def offered(self, label: str) -> bool:
         """Whether the newest screen has this button."""
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from bot.app import App
@@ -13,8 +13,17 @@ from bot.cli.borough.chat import Chat
 from bot.cli.borough.drawing import Drawn, asking, draw, pasting, praying
 from bot.cli.borough.folder import CivilClock
 from bot.cli.borough.opening import open_survey
-from bot.cli.borough.past import Past
-from bot.cli.borough.stage import CHAMPION, FIRST_PASTING, FIRST_PRAYING, FIRST_RESIDENT, OFFICER, SURVEY
+from bot.cli.borough.past import Past, at_rest
+from bot.cli.borough.small import NAME, PEOPLE, open_small, release_small
+from bot.cli.borough.stage import (
+    CHAMPION,
+    FIRST_AT_STATION,
+    FIRST_PASTING,
+    FIRST_PRAYING,
+    FIRST_RESIDENT,
+    OFFICER,
+    SURVEY,
+)
 from bot.cli.borough.wishes import ways, wishes
 from bot.cli.borough.workshops import ASKING, ask_for_places, open_workshops
 from bot.core.form import Form, Language
@@ -23,8 +32,9 @@ from bot.playground.resident import Resident
 
 _AT_ONCE = 16
 _PROFILE = "about_you"
-_PRAYING, _PRAYING_OF, _PASTING, _PASTING_OF = 40, 8, 30, 10
-"""So many people in the burst after the prayer and accounts in the paste; in a smaller sample an eighth and a tenth."""
+_PRAYING, _PRAYING_OF, _PASTING, _PASTING_OF, _STATION_OF = 40, 8, 30, 10, 5
+"""So many people in the burst after the prayer and accounts in the paste; in a smaller sample an eighth and a tenth of
+it, and a fifth at the station."""
 
 
 @dataclass(slots=True)
@@ -62,7 +72,7 @@ async def fill_borough(
     booking = await app.store.read(lambda tx: tx.activities.named("booking"))
     editions = [activity.edition, profile.edition, *([booking.edition] if booking else [])]
     forms = await app.store.read(lambda tx: [app.office.shelf(tx, edition) for edition in editions])
-    links = await open_survey(app, playground, activity, forms[0])
+    links = await open_survey(app, playground, activity, forms[0]) | {NAME: f"a_{NAME}"}
     frame, many = app.office.frames["lambeth"], filling.wanted
     officer = Chat(app, await Person.arrive(playground.act, "Sam", "en", number=OFFICER))
     past, answering = Past(app, clock), _Answering(app, playground, forms, links, filling)
@@ -70,6 +80,9 @@ async def fill_borough(
     await ask_for_places(
         app, playground, forms[2:] + forms[1:2], asking(frame, app.voice.languages, min(ASKING, many), seed)
     )
+    await open_small(app, officer)
+    small = draw(frame, app.voice.languages, min(PEOPLE, many // _STATION_OF), seed + 5)
+    await answering.all([replace(one, link=NAME) for one in small], FIRST_AT_STATION)
     await past.to(1, "13:10")
     crowd = praying(frame, min(_PRAYING, many // _PRAYING_OF), seed)
     for batch in range(0, len(crowd), _AT_ONCE):
@@ -78,6 +91,9 @@ async def fill_borough(
     await past.to(2, "22:40")
     await answering.all(pasting(frame, min(_PASTING, many // _PASTING_OF), seed), FIRST_PASTING)
     await past.to(3, "18:01")
+    await release_small(officer)
+    await at_rest(app)
+    await past.to(4, "08:45")
     await past.now()
     filling.opened = True
     opened.set()

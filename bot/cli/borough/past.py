@@ -1,7 +1,8 @@
 """What happened in the sample before anybody looks: its clock begins some days back and goes on to now.
 
 On Thursday the survey opens; on Friday after the prayer forty people answer by one link; on Saturday night thirty
-accounts say the same within minutes; on Sunday evening sign-up for the first workshop closes and its places are drawn.
+accounts say the same within minutes; on Sunday evening sign-up for the first workshop closes and its places are drawn,
+and the small pilot is released, of which people hear on Monday morning.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ class Past:
         return datetime.combine(self._thursday + timedelta(days=days), time.fromisoformat(clock))
 
     async def to(self, days: int, clock: str) -> None:
-        """Go on to that time; whatever is due by then falls, and what may be sent is sent."""
-        await self._forward(self.wall(days, clock).replace(tzinfo=_ZONE).astimezone(UTC))
+        """Go on to that time, or to now; whatever is due by then falls, and what may be sent is sent."""
+        await self._forward(min(datetime.now(UTC), self.wall(days, clock).replace(tzinfo=_ZONE).astimezone(UTC)))
 
     async def minutes(self, number: int) -> None:
         """Go on by so many minutes."""

@@ -46,3 +46,10 @@ MISSING: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 PASTED = "More patrols are the only thing that helps. Everybody on our side says so."
 """What thirty accounts of the sample all say."""
+
+STATION: Mapping[str, str] = MappingProxyType({
+    "en": "Evenings at the station", "pt": "O fim do dia na estação", "es": "Las noches en la estación",
+    "fr": "Le soir à la gare", "pl": "Wieczory na stacji", "so": "Fiidkii saldhigga",
+    "ar": "الأمسيات في المحطة", "bn": "স্টেশনের সন্ধ্যা",
+})  # fmt: skip
+"""The second pilot's survey, by language."""

@@ -16,7 +16,7 @@ CHAMPIONS = {
     "maria": (9006, "María", "es"), "ewa": (9007, "Ewelina", "pl"), "dele": (9008, "Dele", "en"),
 }  # fmt: skip
 """By the name under which a resident's drawing knows whose link it was: chat, first name, language."""
-FIRST_RESIDENT, FIRST_ASKING, FIRST_PRAYING, FIRST_PASTING = 100_001, 200_001, 300_001, 400_001
+FIRST_RESIDENT, FIRST_ASKING, FIRST_PRAYING, FIRST_PASTING, FIRST_AT_STATION = range(100_001, 600_001, 100_000)
 _PERSONAS = (
     (9101, "Ada", "en", "Resident"), (9102, "João", "pt", "Resident"), (9103, "Lucía", "es", "Resident"),
     (9104, "Claire", "fr", "Resident"), (9105, "Ewa", "pl", "Resident"), (9106, "Xaawo", "so", "Resident"),
