@@ -207,7 +207,7 @@ async def test_it_moves_after_a_question_and_tells_those_with_a_place_once(town)
     booking = await requested(town, ada)
     before = await kept(town)
     await officer.says("/workshop")
-    await officer.goes(f"{short(town, 30)}: Write the plan", "Move it")
+    await officer.goes(f"Write the plan ({short(town, 30)})", "Move it")
     await officer.goes(short(town, 10), "19:00", "20:30")
     seen = await officer.presses("The same place")
     assert "Everybody who has a place or waits for one is told" in seen
@@ -256,7 +256,7 @@ async def test_it_is_called_off_with_a_reason_and_every_place_is_given_up(town):
     await opened(town, officer)
     booking = await requested(town, ada)
     await officer.says("/workshop")
-    await officer.goes(f"{short(town, 30)}: Write the plan", "Cancel the workshop")
+    await officer.goes(f"Write the plan ({short(town, 30)})", "Cancel the workshop")
     assert "Why: The hall is cold." in await officer.says("The hall is cold.")
     yes = await officer.data_of("Yes, cancel it and tell all")
     for _ in range(3):
