@@ -19,6 +19,7 @@ class Unreadable(ValueError):  # noqa: N818  it is a refusal, not a fault
     """A file cannot be counted. The message is one line with row and how to mend; `row` is 0 where it is about all."""
 
     def __init__(self, row: int, line: str) -> None:
+        line = " ".join(line.split())[:400]
         super().__init__(f"row {row}: {line}" if row else line)
         self.row = row
 
@@ -57,7 +58,7 @@ def sections(text: str) -> dict[str, list[Row]]:
     table = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";", skipinitialspace=True)
     rows: list[Row] = []
     header: list[str] | None = None
-    began = 1
+    began = number = 1
     while True:
         try:
             cells = next(table, None)
@@ -79,11 +80,14 @@ def sections(text: str) -> dict[str, list[Row]]:
             _check_header(number, next(reversed(found)), header)
         elif len(cells) > len(header) and any(cells[len(header) :]):
             raise Unreadable(number, f"{len(cells)} cells under {len(header)} columns; put quotes around cells with ;")
+        elif rows is found.get("VOTES") and any("\n" in cell for cell in cells):
+            raise Unreadable(number, "a cell goes on over the next rows; close its quote")
         else:
             rows.append(Row(number, dict(zip(header, [*cells, *[""] * len(header)], strict=False))))
     missing = [name for name in SECTIONS if name not in found]
     if missing:
-        raise Unreadable(0, f"there is no section {missing[0]}; is the file cut off, or a quote never closed?")
+        line = f"there is no section {missing[0]} up to here; is the file cut off, or a quote never closed?"
+        raise Unreadable(number, line)
     return found
 
 

@@ -47,4 +47,5 @@ def write(election: Election, meta: Mapping[str, str], winners: Iterable[OptionI
 def _vote(election: Election, group: Group) -> list[str]:
     named = ",".join(election.projects[place].id for place in group.choices)
     points = ",".join(text_of(Fraction(point, election.grain)) for point in group.points)
-    return [named, points] if election.kind in MARKING else [named]
+    # pabutools stumbles over no points at all, and takes this word for them.
+    return [named, points or "None"] if election.kind in MARKING else [named]
