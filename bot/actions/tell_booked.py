@@ -25,8 +25,8 @@ from bot.ports import (
 KIND = "tell_booked"
 ASKING: tuple[BookingState, ...] = ("requested", "waiting", "offered", "confirmed")
 SLICE, OFF_SLICE = 50, 20
-"""People in one transaction: told, or told and their places given up; meant to stay within 20 ms. Measured on SQLite with
-600 people: 1 and 2 ms in the middle; up to 28 ms where other work kept both cores busy, and for a process's first one."""
+"""People in one transaction: told, or told and their places given up; meant to stay within 20 ms. Measured on SQLite
+with 600 people: 1 and 2 ms in the middle; up to 28 ms where other work kept both cores busy and for the first one."""
 CancelAll = Callable[[Tx, ActivityId, int, datetime], int]
 """bot/actions/cancel_booking.py `cancel_all`: ends a slice of bookings, the same that `in_state` gives."""
 
