@@ -23,6 +23,9 @@ _LENGTHS = tuple(range(1, 17))
 """In half hours: a session lasts up to eight hours."""
 _PLACE_MAX = 80
 
+_LEAVE = (button("button.cancel", "announce"),)
+"""Out of any step: nothing is announced."""
+
 
 def hear(visit: Visit) -> Reply:
     """Without argument the list; "new" begins; "n.…" goes on, step by step; "x.ID" calls one off.
@@ -42,7 +45,7 @@ def hear(visit: Visit) -> Reply:
     begins, _, after = rest.partition(".")
     starts = when.picked(begins)
     if starts is None:
-        return when.ask(visit, "announce", "n.", begins, para("announce.when", "title"))
+        return when.ask(visit, "announce", "n.", begins, para("announce.when", "title"), leave=_LEAVE)
     length, _, number = after.partition(".")
     if not length.isdecimal() or int(length) not in _LENGTHS:
         return visit.reply(_ask_end(visit, begins, starts))
@@ -51,7 +54,7 @@ def hear(visit: Visit) -> Reply:
     where = " ".join(clean(said).split())[:_PLACE_MAX]
     if not where:
         wait(visit, "announce", f"n.{begins}.{length}.{number}")
-        return visit.reply(sheet(para("announce.where", "title"), para("announce.where_how", "hint")))
+        return visit.reply(sheet(para("announce.where", "title"), para("announce.where_how", "hint"), rows=(_LEAVE,)))
     return _keep(visit, where, starts, int(length), int(number))
 
 
@@ -75,13 +78,13 @@ def _ask_end(visit: Visit, begins: str, starts: datetime) -> Screen:
     ]
     rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
     shown = visit.office.voice.moment(starts, visit.person.language)
-    return sheet(para("announce.until", "title", moment=shown), rows=rows, replaces=visit.pressed)
+    return sheet(para("announce.until", "title", moment=shown), rows=(*rows, _LEAVE), replaces=visit.pressed)
 
 
 def _ask_number(visit: Visit, before: str) -> Screen:
     buttons = [Button(Plain(str(number)), Go("announce", f"n.{before}.{number}")) for number in _NUMBERS]
     rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
-    return sheet(para("announce.how_many", "title"), rows=rows, replaces=visit.pressed)
+    return sheet(para("announce.how_many", "title"), rows=(*rows, _LEAVE), replaces=visit.pressed)
 
 
 def _list(visit: Visit) -> Screen:

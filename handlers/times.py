@@ -10,7 +10,7 @@ from bot.ports import Activity, ActivityId, Reply
 from handlers import when
 from handlers.activity_page import page, steps
 from handlers.door import Door
-from handlers.visit import Visit, para, sheet
+from handlers.visit import Visit, button, para, sheet
 
 
 def hear(visit: Visit) -> Reply:
@@ -24,7 +24,8 @@ def hear(visit: Visit) -> Reply:
     chosen = when.picked(said)
     if chosen is None:
         asks = "activity.open_when" if what == "o" else "activity.close_when"
-        return when.ask(visit, "times", f"{found.id}.{what}.", said, para(asks, "title"))
+        leave = (button("button.cancel", "activities", str(found.id)),)
+        return when.ask(visit, "times", f"{found.id}.{what}.", said, para(asks, "title"), leave=leave)
     _keep(visit, found, what, chosen)
     return _shown(visit, activities.find(visit.tx, found.id))
 

@@ -25,19 +25,21 @@ def picked(said: str) -> datetime | None:
         return None
 
 
-def ask(visit: Visit, door: str, prefix: str, said: str, *before: Block) -> Reply:
+def ask(visit: Visit, door: str, prefix: str, said: str, *before: Block, leave: tuple[Button, ...] = ()) -> Reply:
     """The next choice: `said` is "" (days), "p1" (days from a fortnight on) or "20261127" (times of that day).
 
-    A button leads to `door` with `prefix` before what was chosen.
+    A button leads to `door` with `prefix` before what was chosen; `leave` stands below, the way out.
     """
     day = _day(said)
     if day is None:
         page = min(int(said[1:]), _PAGES) if said[:1] == "p" and said[1:].isdecimal() else 0
-        screen = sheet(*before, para("when.day", "hint"), rows=_days(visit, door, prefix, page), replaces=visit.pressed)
+        rows = (*_days(visit, door, prefix, page), leave)
+        screen = sheet(*before, para("when.day", "hint"), rows=rows, replaces=visit.pressed)
     else:
         shown = visit.office.voice.date(day, visit.person.language)
         asks = para("when.time", "hint", date=shown)
-        screen = sheet(*before, asks, rows=_times(door, prefix, day), replaces=visit.pressed)
+        rows = (*_times(door, prefix, day), (button("when.other_day", door, prefix),), leave)
+        screen = sheet(*before, asks, rows=rows, replaces=visit.pressed)
     return visit.reply(screen)
 
 

@@ -41,7 +41,7 @@ def hear(visit: Visit) -> Reply:
     if step == "u" and said.isdecimal() and int(said) in _LENGTHS:
         ends = datetime.fromisoformat(to["starts"]) + timedelta(minutes=int(said))
         draft.put(visit, MOVE, to | {"ends": ends.isoformat(timespec="minutes"), "place": settings["place"]})
-        rows = ((button("plan.button.same_place", MOVE, f"{found.id}.p"),),)
+        rows = ((button("plan.button.same_place", MOVE, f"{found.id}.p"),), _leave(found))
         reply = visit.reply(sheet(para("plan.move_where", "title"), rows=rows, replaces=visit.pressed))
         return draft.wait(visit, MOVE, f"{found.id}.p", reply)
     if "ends" not in to:
@@ -50,7 +50,8 @@ def hear(visit: Visit) -> Reply:
         if words := reading.clean(typed):
             to |= {"place": {**settings["place"], "name": {visit.person.language: words}, "address": ""}}
             draft.put(visit, MOVE, to)
-            rows = ((button("button.yes", MOVE, f"{found.id}.f.y"), button("button.no", MOVE, f"{found.id}.f.n")),)
+            yes, no = button("button.yes", MOVE, f"{found.id}.f.y"), button("button.no", MOVE, f"{found.id}.f.n")
+            rows = ((yes, no), _leave(found))
             return visit.reply(sheet(para("plan.ask.step_free", "title"), rows=rows))
         return _sure(visit, found, settings, to)
     if step == "f":
@@ -67,18 +68,24 @@ def hear(visit: Visit) -> Reply:
 def _when(visit: Visit, found: Activity, said: str) -> Reply:
     chosen = when.picked(said)
     if chosen is None:
-        return when.ask(visit, MOVE, f"{found.id}.m.", said, para("plan.move_when", "title"))
+        asks = para("plan.move_when", "title")
+        return when.ask(visit, MOVE, f"{found.id}.m.", said, asks, leave=_leave(found))
     draft.put(visit, MOVE, {"id": found.id, "starts": chosen.isoformat(timespec="minutes")})
     each = [Button(Plain(f"{chosen + timedelta(minutes=m):%H:%M}"), Go(MOVE, f"{found.id}.u.{m}")) for m in _LENGTHS]
-    rows: Rows = (tuple(each[:3]), tuple(each[3:]))
-    return visit.reply(sheet(para("plan.ask.ends", "title"), rows=rows, replaces=visit.pressed))
+    rows: Rows = (tuple(each[:3]), tuple(each[3:]), _leave(found))
+    return visit.reply(sheet(para("plan.move_ends", "title"), rows=rows, replaces=visit.pressed))
+
+
+def _leave(found: Activity) -> tuple[Button, ...]:
+    """Nothing is moved: back to its page."""
+    return (button("button.cancel", CHANGE, str(found.id)),)
 
 
 def _sure(visit: Visit, found: Activity, settings: Mapping[str, Any], to: Mapping[str, Any]) -> Reply:
     visit.tx.people.change(visit.person.id, doing="")
     wanted = Activity(found.id, found.name, "workshop", "", "", "open", json.dumps({**settings, **_new(to)}))
     yes = button("plan.button.move_yes", MOVE, f"{found.id}.go")
-    rows: Rows = ((yes,), (button("button.cancel", CHANGE, str(found.id)),))
+    rows: Rows = ((yes,), _leave(found))
     return visit.reply(sheet(para("plan.move_ask", "warning"), *page(visit, wanted), rows=rows))
 
 
