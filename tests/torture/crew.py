@@ -84,7 +84,7 @@ class Crew:
 @asynccontextmanager
 async def crew(
     folder: Path, database: str, people: range, *, pace: float, workers: int, seed: int, bug: str = "",
-    confirmed: int = 0, confirm_after: float = 0, strict: bool = False, moment: datetime = NOON, opened: bool = True,
+    confirmed: int = 0, each: int = 1, confirm_after: float = 0, strict: bool = False, moment: datetime = NOON, opened: bool = True,
     content: Path | None = None,
 ) -> AsyncIterator[Crew]:  # fmt: skip
     """A borough with these people in it, its survey open, the clock at noon; stopped at the end, whatever happened.
@@ -102,7 +102,7 @@ async def crew(
         migrate(database)
     known(playground, people)
     due = int((moment.timestamp() + confirm_after) * 1000)
-    await settle(database, playground.token, people, moment, confirmed=confirmed, due=due)  # type: ignore[arg-type]
+    await settle(database, playground.token, people, moment, confirmed=confirmed, each=each, due=due)  # type: ignore[arg-type]
     hears = Bot(folder, content, url, playground.token, database, clock=time, more={"EVENHAND_PACE": str(pace)})
     senders = [hears]
     if database.startswith("postgres"):

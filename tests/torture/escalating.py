@@ -85,13 +85,13 @@ def allowed(role: str, door: str) -> bool:
     return (role == "champion" and door in _CHAMPIONS) or (role == "commissioner" and door in _COMMISSIONERS)
 
 
-async def escalate(folder: Path, database: str, seed: int) -> Escalated:
+async def escalate(folder: Path, database: str, seed: int, bug: str = "") -> Escalated:
     """Try everything."""
     people = range(FIRST, FIRST + len(ROLES))
     out = Escalated()
     known = _CHAMPIONS | _OFFICERS | _EVERYBODY
     out.faults += [f"the bench does not know whose door {door.name} is" for door in DOORS if door.name not in known]
-    async with crew(folder, database, people, pace=100.0, workers=1, seed=seed) as here:
+    async with crew(folder, database, people, pace=100.0, workers=1, seed=seed, bug=bug) as here:
         await here.resting()
         await here.stop()
         ids = await _grant(here, dict(zip(ROLES, people, strict=True)))

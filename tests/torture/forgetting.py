@@ -53,11 +53,13 @@ class Forgotten:
         )
 
 
-async def forget_run(folder: Path, database: str, seed: int, people: int = 25, others: int = 150) -> Forgotten:
+async def forget_run(
+    folder: Path, database: str, seed: int, people: int = 25, others: int = 150, bug: str = ""
+) -> Forgotten:
     """Everybody answers the survey; a broadcast goes at the true rate; the first ones go."""
     crowd = range(FIRST, FIRST + people + others)
     leaving = crowd[:people]
-    async with crew(folder, database, crowd, pace=2.0, workers=2, seed=seed) as here:
+    async with crew(folder, database, crowd, pace=2.0, workers=2, seed=seed, bug=bug) as here:
         assert here.officer is not None
         await asyncio.gather(*(_answers(here, one) for one in leaving))
         grace = await champion(here.playground, here.officer, here.voice)

@@ -207,6 +207,39 @@ def count_then_write() -> None:
     Seats.reserve = reserve  # type: ignore[method-assign]
 
 
+def open_doors() -> None:
+    """Nobody asks at the door whether one may come in."""
+    from handlers import reception
+
+    def authorise(*_: Any) -> None:
+        """Let everybody."""
+
+    setattr(reception, "authorise", authorise)
+
+
+def half_forgotten() -> None:
+    """The account of a forgotten person stays: the hash and the cipher of the chat."""
+    from sqlalchemy import bindparam, select
+
+    from bot.storage import forget
+    from bot.storage.statement import Sql
+
+    setattr(forget, "_DROP_ACCOUNT", Sql(select(bindparam("account"), bindparam("bot_id"))))
+
+
+def hurried() -> None:
+    """A third more than the messenger allows."""
+    from bot.core.limits import Measure
+    from bot.workers.gate import Gate
+
+    honest = Gate.__init__
+
+    def begin(self: Any, measure: Measure, *more: Any) -> None:
+        honest(self, Measure(factor=measure.factor * 4 / 3), *more)
+
+    setattr(Gate, "__init__", begin)
+
+
 def telling() -> None:
     """No bug: a process says when it has started, whatever its part, and when it has got the outbox's lease."""
     from bot.app import App
@@ -241,6 +274,9 @@ BUGS: dict[str, Callable[[], None]] = {
     "cursor_resume": cursor_resume,
     "no_fence": no_fence,
     "count_then_write": count_then_write,
+    "open_doors": open_doors,
+    "half_forgotten": half_forgotten,
+    "hurried": hurried,
 }
 
 

@@ -23,6 +23,8 @@ from tests.torture.weather import Weather, rough
 MOST, ALLOWED = 30, 29 / 1.05
 """Messages in a second; messages a second that the pace means to send."""
 _USED = 0.97
+_CLOSEST = 0.9
+"""Seconds between two messages to one chat, as they arrive; they are sent a second apart."""
 _STALL = 0.03
 _UNDER_WAY = 6
 """Messages in flight at the true rate (bot/workers/outbox.py)."""
@@ -33,13 +35,16 @@ class Noted(Flood):
     """The messenger's limits, remembering when they were broken."""
 
     broken: list[float] = field(default_factory=list)
+    people: range = range(0)
+    """Whose messages are looked at: replies to the champion's and the officer's own presses are not held back."""
 
     def charge(self, chat_id: int) -> None:
         """As `Flood.charge`."""
         try:
             Flood.charge(self, chat_id)
         except Refused:
-            self.broken.append(time.time())
+            if chat_id in self.people:
+                self.broken.append(time.time())
             raise
 
 
@@ -96,10 +101,14 @@ class Paced:
         )
 
 
-async def pace_run(folder: Path, database: str, seed: int, *, seconds: float = 32.0, share: float = _USED) -> Paced:
+async def pace_run(
+    folder: Path, database: str, seed: int, *, seconds: float = 32.0, share: float = _USED, bug: str = ""
+) -> Paced:
     """A broadcast at the true rate: so many seconds undisturbed, then a 429, then a kill of whoever sends."""
     people = range(FIRST, FIRST + round((seconds + 12) * ALLOWED))
-    async with crew(folder, database, people, pace=1.0, workers=2, seed=seed, strict=True, confirmed=30) as here:
+    async with crew(
+        folder, database, people, pace=1.0, workers=2, seed=seed, strict=True, confirmed=30, each=3, bug=bug
+    ) as here:
         assert here.officer is not None
         grace = await champion(here.playground, here.officer, here.voice)
         await written(grace, here.voice, f"Please come {MARKER}")
@@ -107,7 +116,7 @@ async def pace_run(folder: Path, database: str, seed: int, *, seconds: float = 3
         await asyncio.sleep(1.5)
         weather = rough(seed, 0.0, 0.0)
         here.playground.world.faults = weather  # type: ignore[assignment]
-        flood = here.playground.world.flood = Noted(time.monotonic, on=True)
+        flood = here.playground.world.flood = Noted(time.monotonic, on=True, people=people)
         stalls = Stalls()
         watching = asyncio.create_task(stalls.watch())
         await approved(here.officer, here.voice)
@@ -173,7 +182,7 @@ def _paced(
         out.faults.append(
             f"{out.hasty} requests before the end of a 429, {out.stops - excused} more 429 than planned: {out.when}"
         )
-    if closest < 0.95:
+    if closest < _CLOSEST:
         out.faults.append(f"two messages to one chat within {closest:.2f} s")
     if not after:
         out.faults.append("nothing was sent after the kill")

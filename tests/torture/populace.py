@@ -29,10 +29,11 @@ def known(playground: Playground, chats: Sequence[int]) -> None:
 
 
 async def settle(
-    database: str, token: str, chats: Sequence[int], now: datetime, *, confirmed: int = 0, due: Millis = Millis(0)
-) -> None:
-    """The same people in the bot's database. The last `confirmed` of them took up an invitation and hear what became
-    of it (class confirmation), not before `due`."""
+    database: str, token: str, chats: Sequence[int], now: datetime, *, confirmed: int = 0, each: int = 1,
+    due: Millis = Millis(0),
+) -> None:  # fmt: skip
+    """The same people in the bot's database. The last `confirmed` of them took up `each` so many invitations and hear
+    what became of them (class confirmation, a message each), not before `due`."""
     bot = int(token.partition(":")[0])
     ring = Ring(parse_keys(KEY), bot)
     store = await open_store(database, bot_id=bot, durable=False)
@@ -45,16 +46,18 @@ async def settle(
                 for chat in part:
                     _, person = tx.people.arrive(ring.look_up(chat), ring.seal(chat), "en", millis(now))
                     if chat in told:
-                        _tell(tx, person.id, millis(now), due)
+                        for number in range(each):
+                            _tell(tx, person.id, millis(now), due, number)
 
             await store.write(work)
     finally:
         await store.close()
 
 
-def _tell(tx: Tx, person: PersonId, now: Millis, due: Millis) -> None:
+def _tell(tx: Tx, person: PersonId, now: Millis, due: Millis, number: int) -> None:
     content = json.dumps({"role": "champion", "yes": False})
+    which = f"champion:{number + 1}"
     made = tx.notices.make(
-        "role_confirmed", person, "champion:1", "confirmation", Lane.CONFIRMATIONS, content, PersonId(0), now, due=due
+        "role_confirmed", person, which, "confirmation", Lane.CONFIRMATIONS, content, PersonId(0), now, due=due
     )
     tx.outbox.add(made.id, person, now)

@@ -147,8 +147,9 @@ async def broadcast(s: Setting) -> list[Finding]:
 
 async def pace(s: Setting) -> list[Finding]:
     """The true rate."""
+    brief = s.small or bool(s.bug)
     found = await pace_run(
-        s.folder, s.database, s.seed, seconds=8.0 if s.small else 33.0, share=0.0 if s.small else 0.97
+        s.folder, s.database, s.seed, seconds=8.0 if brief else 33.0, share=0.0 if brief else 0.97, bug=s.bug
     )
     return [Finding(("I11",), f"true rate, {s.engine}", str(found), tuple(found.faults))]
 
@@ -208,13 +209,13 @@ async def reminders(s: Setting) -> list[Finding]:
 
 async def forgotten(s: Setting) -> list[Finding]:
     """Erased in the middle of a broadcast."""
-    found = await forget_run(s.folder, s.database, s.seed, *((6, 40) if s.small else (30, 200)))
+    found = await forget_run(s.folder, s.database, s.seed, *((6, 60) if s.small or s.bug else (30, 200)), s.bug)
     return [Finding(("I12",), f"forgotten, {s.engine}", str(found), tuple(found.faults)), _chain(s)]
 
 
 async def escalations(s: Setting) -> list[Finding]:
     """Every door with every role."""
-    found = await escalate(s.folder, s.database, s.seed)
+    found = await escalate(s.folder, s.database, s.seed, s.bug)
     return [Finding(("I13",), f"escalations, {s.engine}", str(found), tuple(found.faults[:20])), _chain(s)]
 
 
@@ -253,7 +254,7 @@ TRIALS: Mapping[str, Trial] = {
     "broadcast": Trial(
         broadcast, seconds=900, bugs={"no_unique": "sqlite", "cursor_resume": "sqlite", "no_fence": "postgresql"}
     ),
-    "pace": Trial(pace, seconds=300),
+    "pace": Trial(pace, seconds=300, bugs={"hurried": "sqlite"}),
     "kills": Trial(
         kills, seconds=500,
         bugs={"acknowledge_before_commit": "sqlite", "no_dedupe": "sqlite", "older_overrules": "sqlite", "no_redraw": "sqlite"},
@@ -262,10 +263,10 @@ TRIALS: Mapping[str, Trial] = {
     "finishers": Trial(finishers, seconds=700, bugs={"count_then_write": "sqlite"}),
     "queue": Trial(queue, seconds=700),
     "reminders": Trial(reminders, seconds=500),
-    "forgotten": Trial(forgotten, seconds=400),
+    "forgotten": Trial(forgotten, seconds=400, bugs={"half_forgotten": "sqlite"}),
     "restored": Trial(restored, seconds=300),
     "abuse": Trial(abuse, seconds=240),
-    "escalations": Trial(escalations, seconds=300),
+    "escalations": Trial(escalations, seconds=300, bugs={"open_doors": "sqlite"}),
     "migrated": Trial(migrated, seconds=300),
     "locked": Trial(locked, ("sqlite",)),
     "disk_full": Trial(disk_full, ("sqlite",)),
