@@ -7,12 +7,12 @@ import json
 from bot.actions import activity as activities
 from bot.core.screen import Block, Button, Plain
 from bot.ports import Activity
-from handlers.visit import Visit, button, in_language, para, words
+from handlers.visit import Visit, button, para, titled, words
 
 
 def title(visit: Visit, activity: Activity) -> Plain:
     """Its name in the officer's language."""
-    return Plain(in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language))
+    return Plain(titled(activity, visit.person.language))
 
 
 def page(visit: Visit, activity: Activity) -> tuple[Block, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +14,7 @@ from bot.core.broadcasts import Rules, rounded
 from bot.core.counts import Labels, Line
 from bot.core.screen import Block, Plain, Say
 from bot.ports import Activity, Broadcast, Tx
-from handlers.visit import Office, Visit, in_language, para
+from handlers.visit import Office, Visit, in_language, para, titled
 
 _WITHHELD = {"prefer_not", "not_sure", "dont_know"}
 _NOT_SECTIONS = {"area", "who_is_missing", "invite_me"}
@@ -85,7 +84,7 @@ def title(activity: Activity | None, language: str) -> Plain:
     """An activity's title in the reader's language."""
     if activity is None:
         return Plain("–")
-    return Plain(in_language(json.loads(activity.settings).get("title", {"en": activity.name}), language))
+    return Plain(titled(activity, language))
 
 
 def offered(visit: Visit) -> list[Activity]:

@@ -12,7 +12,7 @@ from bot.core.form import Language
 from bot.core.screen import Attachment, Block, Line, Plain, Say, Screen
 from bot.ports import Purpose, Reply
 from handlers.door import Door
-from handlers.visit import Visit, in_language, para, sheet
+from handlers.visit import Visit, para, sheet, titled
 
 _PURPOSES: tuple[Purpose, ...] = ("take_part", "who_is_missing", "invite_me")
 
@@ -48,7 +48,7 @@ def _answers(visit: Visit) -> Iterator[Block]:
         row = visit.tx.sessions.of(visit.person.id, activity.id, "answer")
         if row is None:
             continue
-        title = in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
+        title = titled(activity, visit.person.language)
         yield Block("title", Say("mydata.answers", {"title": Plain(title)}))
         form = visit.office.shelf(visit.tx, row.edition)
         session = replace(session_json.loads(row.state), language=Language(visit.person.language))

@@ -16,7 +16,7 @@ from handlers.champion import rules, wall
 from handlers.choice import choose
 from handlers.door import Door
 from handlers.notice import blocks, place_names, written
-from handlers.visit import Visit, button, in_language, para, sheet
+from handlers.visit import Visit, button, in_language, para, sheet, titled
 from handlers.waiting import done as nothing_waits
 
 _NAME, _TYPED, _PUBLISH = "notice_new", "notice_words", "publish"
@@ -81,7 +81,9 @@ def publish(visit: Visit) -> Reply:
         waiting = notify.drafts(visit.tx)
         if not waiting:
             return visit.tell("notices.no_drafts")
-        options = [Button(Plain(_title(visit, found)), Go(_PUBLISH, str(found.id))) for found in waiting]
+        options = [
+            Button(Plain(titled(found, visit.person.language)), Go(_PUBLISH, str(found.id))) for found in waiting
+        ]
         lines, rows = choose(visit.office, visit.person.language, options)
         return visit.reply(sheet(para("notices.drafts", "title"), *lines, rows=rows))
     found = notify.find(visit.tx, ActivityId(int(number)))
@@ -114,7 +116,7 @@ def _next(visit: Visit, kept: dict[str, Any]) -> Reply:
     if "link" not in kept:
         none = (button("notices.button.no_link", _NAME, "o.0"),)
         offered = [found for found in visit.tx.activities.all(("open",)) if found.kind in _LINKED]
-        options = [Button(Plain(_title(visit, found)), Go(_NAME, f"o.{found.id}")) for found in offered]
+        options = [Button(Plain(titled(found, visit.person.language)), Go(_NAME, f"o.{found.id}")) for found in offered]
         lines, numbered = choose(visit.office, language, options)
         return visit.reply(sheet(para("notices.which_link", "title"), *lines, rows=(none, *numbered)))
     return visit.reply(_preview(visit, kept))
@@ -158,10 +160,6 @@ def _look(visit: Visit, found: Activity) -> Screen:
 def _period(visit: Visit) -> Period | None:
     """The pre-election period that today lies in."""
     return blocking(rules(visit.office).quiet_periods, wall(visit).date())
-
-
-def _title(visit: Visit, found: Activity) -> str:
-    return in_language(json.loads(found.settings).get("title", {"en": found.name}), visit.person.language)
 
 
 def _whole(kept: dict[str, Any]) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.actions import interests, notify
 from bot.actions.authorise import holds
 from bot.core.screen import Block, Button, Go, Plain, Screen
-from bot.ports import Activity, ActivityId, Reply
+from bot.ports import ActivityId, Reply
 from handlers.choice import choose
 from handlers.door import Door
 from handlers.notice import blocks, place_names, rows
-from handlers.visit import Visit, button, in_language, para, sheet, toast
+from handlers.visit import Visit, button, in_language, para, sheet, titled, toast
 
 _NAME = "notices"
 _NEWEST = 5
@@ -72,7 +70,7 @@ def _page(visit: Visit, *, replaces: bool = False) -> Screen:
     newest = notify.published(visit.tx, _NEWEST)
     if newest:
         shown.append(para("notices.newest", "hint"))
-    options = [Button(Plain(_title(visit, found)), Go(_NAME, str(found.id))) for found in newest]
+    options = [Button(Plain(titled(found, visit.person.language)), Go(_NAME, str(found.id))) for found in newest]
     lines, numbered = choose(visit.office, visit.person.language, options)
     shown += lines
     buttons += numbered
@@ -98,10 +96,6 @@ def _where(visit: Visit, where: tuple[str, ...]) -> Block:
         return para("notices.in_all")
     names = place_names(visit.office)
     return para("notices.in_some", areas=Plain("; ".join(names.get(code, code) for code in where)))
-
-
-def _title(visit: Visit, found: Activity) -> str:
-    return in_language(json.loads(found.settings).get("title", {"en": found.name}), visit.person.language)
 
 
 DOOR = Door(_NAME, "own_data", hear, command="resident")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from bot.actions.paper import erase, holder
@@ -12,7 +11,7 @@ from bot.core.form import Language
 from bot.core.screen import Block, Plain
 from bot.ports import Person, Reply
 from handlers.door import Door
-from handlers.visit import Visit, button, in_language, para, sheet
+from handlers.visit import Visit, button, para, sheet, titled
 from handlers.waiting import wait
 
 
@@ -54,7 +53,7 @@ def _answers(visit: Visit, person: Person) -> list[Block]:
         row = visit.tx.sessions.of(person.id, activity.id, "answer")
         if row is None:
             continue
-        title = in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
+        title = titled(activity, visit.person.language)
         blocks.append(para("mydata.answers", "title", title=Plain(title)))
         form = visit.office.shelf(visit.tx, row.edition)
         session = replace(session_json.loads(row.state), language=Language(visit.person.language))

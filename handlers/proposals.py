@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.actions import weigh_proposal as weighing
 from bot.core.screen import Block, Button, Plain, Say
 from bot.core.weighing import VERDICTS, Verdict, Wish, loads, other
 from bot.ports import Proposal, Reply
 from handlers import draft
 from handlers.door import Door
-from handlers.visit import Visit, button, in_language, para, sheet, words
+from handlers.visit import Visit, button, para, sheet, titled, words
 
 _NAME, _TYPED = "proposals", "proposal_words"
 _PAGE = 8
@@ -109,7 +107,7 @@ def _page(visit: Visit, one: Proposal) -> list[Block]:
     ]
     about = visit.tx.activities.get(one.activity) if one.activity else None
     if about is not None:
-        title = in_language(json.loads(about.settings).get("title", {"en": about.name}), visit.person.language)
+        title = titled(about, visit.person.language)
         blocks.append(para("proposal.about", "small", title=Plain(title)))
     wish = loads(one.reason)
     if one.state != "new":

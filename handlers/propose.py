@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.actions.propose import Kind, propose
 from bot.actions.take_part import agreed, consent
 from bot.core.reading import clean
 from bot.core.screen import Block, Button, Go, Plain
 from bot.core.weighing import loads
-from bot.ports import Activity, ActivityId, Proposal, Reply
+from bot.ports import ActivityId, Proposal, Reply
 from handlers.choice import choose
 from handlers.door import Door
 from handlers.draft import wait
-from handlers.visit import Visit, button, in_language, para, sheet, toast, words
+from handlers.visit import Visit, button, para, sheet, titled, toast, words
 
 _NAME, _TYPED = "propose", "propose_words"
 _KINDS: tuple[Kind, ...] = ("need", "option")
@@ -31,7 +29,9 @@ def hear(visit: Visit) -> Reply:
         return _choose(visit)
     if not about.isdecimal():
         open_ones = [a for a in visit.tx.activities.all(("open", "closed")) if a.kind in ("survey", "vote", "workshop")]
-        options = [Button(Plain(_title(visit, a)), Go(_NAME, f"{kind}.{a.id}")) for a in open_ones[:_MOST_ROWS]]
+        options = [
+            Button(Plain(titled(a, visit.person.language)), Go(_NAME, f"{kind}.{a.id}")) for a in open_ones[:_MOST_ROWS]
+        ]
         lines, rows = choose(visit.office, visit.person.language, options)
         others = ((button("propose.button.else", _NAME, f"{kind}.0"),), (button("back", _NAME),))
         asks = (para("propose.about", "title"), *lines)
@@ -100,10 +100,6 @@ def _aged(visit: Visit, said: str) -> Reply:
         )
     consent(visit.tx, visit.person, "take_part", visit.now, given=True)
     return _choose(visit)
-
-
-def _title(visit: Visit, activity: Activity) -> str:
-    return in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
 
 
 DOOR = Door(_NAME, "take_part", hear, command="resident")

@@ -10,7 +10,7 @@ from bot.ports import Activity, ActivityId, Reply, SessionRow
 from handlers import workshops
 from handlers.choice import choose
 from handlers.door import Door
-from handlers.visit import Visit, button, in_language, para, sheet, words
+from handlers.visit import Visit, button, in_language, para, sheet, titled, words
 
 
 def hear(visit: Visit) -> Reply:
@@ -31,7 +31,9 @@ def hear(visit: Visit) -> Reply:
         return welcome(visit, offered[0])
     if not offered:
         return visit.reply(sheet(para("welcome.hello", "title"), para("welcome.none"), rows=_foot(visit)))
-    options = [Button(Plain(_title(visit, activity)), Go("start", str(activity.id))) for activity in offered]
+    options = [
+        Button(Plain(titled(activity, visit.person.language)), Go("start", str(activity.id))) for activity in offered
+    ]
     lines, rows = choose(visit.office, visit.person.language, options)
     asks = (para("welcome.hello", "title"), para("welcome.choose"), *lines)
     return visit.reply(sheet(*asks, rows=(*rows, *_foot(visit))))
@@ -41,7 +43,7 @@ def welcome(visit: Visit, activity: Activity) -> Reply:
     """The opening of one activity, or what became of one's part in it."""
     settings = json.loads(activity.settings)
     language = visit.person.language
-    title = words(_title(visit, activity), "title")
+    title = words(titled(activity, visit.person.language), "title")
     row = visit.tx.sessions.of(visit.person.id, activity.id, "answer")
     if not activities.taking(activity, visit.now):
         over = para("welcome.closed" if row else "welcome.over", title=Plain(title_text(title)))
@@ -97,10 +99,6 @@ def _goes_on(visit: Visit, row: SessionRow) -> bool:
     if row.use == "test":
         return found.state in ("draft", "tested")
     return row.use == "profile" or activities.taking(found, visit.now)
-
-
-def _title(visit: Visit, activity: Activity) -> str:
-    return in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
 
 
 def title_text(block: Block) -> str:

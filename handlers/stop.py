@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.ports import Reply
 from handlers import often
 from handlers.door import Door
-from handlers.visit import Visit, in_language, para, sheet, words
+from handlers.visit import Visit, para, sheet, titled, words
 
 _BOOKED = frozenset({"requested", "waiting", "offered", "confirmed"})
 
@@ -24,7 +22,7 @@ def hear(visit: Visit) -> Reply:
         if booking.state in _BOOKED
     ]
     titles = [
-        in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
+        titled(activity, visit.person.language)
         for activity in activities
         if activity is not None and activity.state == "open"
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from bot.core.inputs import Open
 from bot.core.lexicon import LEXICON
 from bot.core.mark import mark
 from bot.core.screen import Block, Button, Go, Plain, Say, Screen, Style
-from bot.ports import Account, Errand, Heard, Person, PersonId, Reply, SessionId, SessionRow, Shelf, Tx, Voice
+from bot.ports import Account, Activity, Errand, Heard, Person, PersonId, Reply, SessionId, SessionRow, Shelf, Tx, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,11 @@ def toast(code: str, **values: str | int) -> Screen:
 def button(code: str, verb: str, argument: str = "", **values: str | int | Plain | Say) -> Button:
     """A button worded by the voice that leads to a door."""
     return Button(Say(code, values), Go(verb, argument))
+
+
+def titled(activity: Activity, language: str) -> str:
+    """An activity's title in the reader's language; its name where it has none."""
+    return in_language(json.loads(activity.settings).get("title", {"en": activity.name}), language)
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

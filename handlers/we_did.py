@@ -9,12 +9,12 @@ from typing import Any
 from bot.actions import we_did as statements
 from bot.core.screen import Block, Button, Go, Plain, Screen
 from bot.core.we_did import ANSWERS, Outcome, Statement, read
-from bot.ports import Activity, ActivityId, Reply
+from bot.ports import ActivityId, Reply
 from handlers import draft
 from handlers.choice import choose
 from handlers.door import Door
 from handlers.statement import blocks
-from handlers.visit import Visit, button, in_language, para, sheet
+from handlers.visit import Visit, button, in_language, para, sheet, titled
 
 _NAME, _TYPED = "wedid", "wedid_words"
 _OUTCOMES: tuple[Outcome, ...] = ("kept", "missed")
@@ -127,7 +127,7 @@ def _list(visit: Visit) -> Reply:
     over = [a for a in visit.tx.activities.all(("closed",)) if a.kind in statements.ANSWERED]
     if not over:
         return visit.tell("we_did.none")
-    options = [Button(Plain(_title(visit, each)), Go(_NAME, f"a.{each.id}")) for each in over]
+    options = [Button(Plain(titled(each, visit.person.language)), Go(_NAME, f"a.{each.id}")) for each in over]
     lines, found = choose(visit.office, visit.person.language, options)
     rows = [*found]
     promises = [
@@ -189,10 +189,6 @@ def _day(said: str) -> str:
 
 def _today(visit: Visit) -> date:
     return visit.office.local(visit.now).date()
-
-
-def _title(visit: Visit, activity: Activity) -> str:
-    return in_language(json.loads(activity.settings).get("title", {"en": activity.name}), visit.person.language)
 
 
 def _id(text: str | int) -> ActivityId:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.core.screen import Plain, Say, Screen
 from bot.ports import ActivityId
 from handlers.letter import Letter, Occasion
-from handlers.visit import button, in_language, para, sheet
+from handlers.visit import button, para, sheet, titled
 
 
 def compose(occasion: Occasion) -> tuple[Screen, ...]:
@@ -16,7 +14,7 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
     if found is None or found.state not in ("draft", "tested"):
         return ()
     language = occasion.person.language
-    title = Plain(in_language(json.loads(found.settings).get("title", {"en": found.name}), language))
+    title = Plain(titled(found, language))
     when = occasion.office.moment(int(occasion.content["at"]), language)
     blocks = (
         para("not_opened.title", "title", title=title, moment=when),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.actions.nudge import KIND, over
 from bot.core.screen import Plain, Screen
 from bot.ports import ActivityId, SessionId
 from handlers.letter import Letter, Occasion
-from handlers.visit import button, in_language, para, sheet
+from handlers.visit import button, para, sheet, titled
 
 
 def compose(occasion: Occasion) -> tuple[Screen, ...]:
@@ -18,7 +16,7 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
     if found is None or over(occasion.tx, found, session, occasion.person.id, occasion.notice.made, occasion.now):
         return ()
     language = occasion.person.language
-    title = Plain(in_language(json.loads(found.settings).get("title", {"en": found.name}), language))
+    title = Plain(titled(found, language))
     blocks = [para("nudge.title", "title", title=title), para("nudge.saved")]
     if found.closes:
         blocks.append(para("nudge.until", moment=occasion.office.moment(found.closes, language)))

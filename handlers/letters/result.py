@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.actions import release as releases
 from bot.actions.results import KIND
 from bot.core import headline
@@ -12,7 +10,7 @@ from bot.core.screen import Block, Plain, Screen
 from bot.ports import ActivityId
 from handlers.figures import share
 from handlers.letter import Letter, Occasion
-from handlers.visit import button, in_language, para, sheet
+from handlers.visit import button, in_language, para, sheet, titled
 
 _MOST = 4
 """Questions named in the letter: it has to stay one short message; /results has them all."""
@@ -25,7 +23,7 @@ def compose(occasion: Occasion) -> tuple[Screen, ...]:
     if found is None or release is None:
         return ()
     language = occasion.person.language
-    title = Plain(in_language(json.loads(found.settings).get("title", {"en": found.name}), language))
+    title = Plain(titled(found, language))
     blocks = [para("result.title", "title", title=title), para("result.thanks"), _base(release)]
     sections = occasion.tx.responses.own_sections(found.id, occasion.person.id)
     for one in headline.headlines(release, sections, _MOST):
