@@ -37,8 +37,11 @@ def take_part(  # the many arguments are one person, one activity and the two th
     if use == "answer" and not _asked(tx, person, activity):
         raise Rule("feedback.only_booked")
     row = tx.sessions.of(person.id, activity.id, use)
-    if row is not None and use != "answer" and (row.status == "finished" or row.edition != activity.edition):
-        row = None  # a test is of the present edition, and a profile asked for again is asked anew
+    if row is not None and use != "answer":
+        # A test is of the present edition; a profile asked for again is asked anew, so that it leads back to the
+        # survey in hand and not to one in which it was left.
+        anew = row.status == "finished" or row.edition != activity.edition or row.after != after
+        row = None if anew else row
     if row is None or row.status == "dropped":
         form = shelf(tx, activity.edition)
         language = Language(person.language)

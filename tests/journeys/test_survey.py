@@ -110,6 +110,20 @@ async def test_area_and_age_are_asked_once_and_never_in_a_second_survey(town):
     assert frozen["ethnic_group"] == "black_african"
 
 
+async def test_who_left_the_questions_about_oneself_in_one_survey_is_led_back_to_the_next_one(town):
+    first, second = await town.open(STREET), await town.open("second", like=STREET)
+    ada = await town.arrive()
+    await ada.starts(first)
+    seen = await ada.goes("Start", "Yes, 16", "It is fine")
+    assert "use your area and age" in seen
+    await ada.starts(second)
+    seen = await ada.goes("Start", "It is fine")
+    assert "use your area and age" in seen
+    seen = await ada.presses("Skip")
+    assert "Why is that?" in seen
+    assert "Thank you" not in seen
+
+
 async def test_without_a_yes_to_the_second_purpose_each_survey_asks_about_oneself_anew(town):
     await town.open()
     street = await town.open(STREET)

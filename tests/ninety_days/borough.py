@@ -52,10 +52,13 @@ def _one(dice: Random, size: Size, number: int) -> Drawn:
         for name in SURVEYS
         if dice.random() < 0.7
     }
+    comes = dice.choices((0, 1, 3, 7, 15, 33), (40, 20, 15, 10, 10, 5))[0]
+    if number in _LEAVES:
+        comes, surveys["street"] = 0, (2, False, 0)
     return Drawn(
         language,
         -1 if dice.random() < 0.1 else dice.randrange(size.champions),
-        dice.choices((0, 1, 3, 7, 15, 33), (40, 20, 15, 10, 10, 5))[0],
+        comes,
         dice.choice(("", "", "1", "1", "2")),
         surveys,
         tuple(theme for theme in THEMES if dice.random() < 0.2),
@@ -64,6 +67,8 @@ def _one(dice: Random, size: Size, number: int) -> Drawn:
     )
 
 
+_LEAVES = (2, 6, 10)
+"""These begin the first survey and leave it, before champions have written much."""
 _SURELY = {3: 0.05, 5: 0.12, 7: 0.2, 9: 0.3, 11: 0.4, 13: 0.2}
 """However few people there are, one of them hears less, one only of what was booked, and so on: see below."""
 

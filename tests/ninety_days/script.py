@@ -25,6 +25,8 @@ LABELS = {
     "parks": ("Parks and streets", "Parques y calles", "Parki i ulice", "الحدائق والشوارع"),
     "housing": ("Housing", "Vivienda", "Mieszkania", "السكن"),
 }
+_WRITE_FROM = 5
+"""On the first days there are only the forms that people left, and their nudges."""
 _AREA = "Brixton Acre Lane"
 
 
@@ -116,7 +118,7 @@ class Script:
                 yield clock, self._told(theme)
         for key, plan in WORKSHOPS.items():
             yield from self._of_workshop(day, key, plan)
-        if day and (self.first + timedelta(days=day)).weekday() < 6:
+        if day >= _WRITE_FROM and (self.first + timedelta(days=day)).weekday() < 6:
             yield dice.choice(("10:00", "13:30", "18:20", "19:45", "22:10")), self._messages(day, dice)
             yield "16:00", self._decisions(dice)
 
@@ -242,18 +244,15 @@ class Script:
 
     async def _moved(self, key: str, plan: Plan) -> None:
         old = datetime.combine(self.first + timedelta(days=plan.begins), datetime.min.time())
-        day, label = old + timedelta(days=2), f"{plan.title} ({self._short(old)})"
+        day = old + timedelta(days=2)
         await self.stage.together(
-            (self.officer, champions.moves(self.officer, label, self._short(day), "19:00", "20:30"))
+            (self.officer, champions.moves(self.officer, plan.title, self._short(day), "19:00", "20:30"))
         )
         self._begins(key, day.replace(hour=19))
         self.officer.note("moved", key)
 
     async def _called_off(self, key: str, plan: Plan) -> None:
-        old = datetime.combine(self.first + timedelta(days=plan.begins), datetime.min.time())
-        await self.stage.together(
-            (self.officer, champions.calls_off(self.officer, f"{plan.title} ({self._short(old)})"))
-        )
+        await self.stage.together((self.officer, champions.calls_off(self.officer, plan.title)))
         self.officer.note("called_off", key)
 
     def _short(self, day: datetime) -> str:

@@ -37,8 +37,7 @@ async def open_workshops(app: App, officer: Chat, past: Past) -> None:
     for name, (starts, closes) in times.items():
         title = await app.store.write(partial(_plan, app=app, name=name, starts=starts, closes=closes))
         await officer.says("/workshop", title)
-        label = f"{title} ({app.voice.short(starts, 'en')})"
-        await officer.presses(label, officer.words("activity.button.open"))
+        await officer.presses(title, officer.words("activity.button.open"))
         await officer.presses(officer.words("activity.button.open"), officer.words("button.cancel"))
         await officer.presses(officer.words("activity.button.open"), officer.words("plan.button.call_off"))
 
