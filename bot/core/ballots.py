@@ -80,19 +80,21 @@ class Election:
         """An amount in the currency's own unit."""
         return Fraction(amount) / self.unit
 
-    def marks(self) -> Iterator[tuple[Group, tuple[int, ...]]]:
-        """Each group with what its voters give each of its choices: 1 for approvals, points, Borda for rankings.
+    def marks_of(self, group: Group) -> tuple[int, ...]:
+        """What a group's voters give each of their choices: 1 for approvals, points, Borda for rankings.
 
         Borda is the number of choices that the same ballot ranks lower (as in pabutools), so that what is not ranked
         counts like the last one ranked.
         """
-        for group in self.groups:
-            if self.kind in MARKING:
-                yield group, group.points
-            elif self.kind is Kind.RANKING:
-                yield group, tuple(range(len(group.choices) - 1, -1, -1))
-            else:
-                yield group, (1,) * len(group.choices)
+        if self.kind in MARKING:
+            return group.points
+        if self.kind is Kind.RANKING:
+            return tuple(range(len(group.choices) - 1, -1, -1))
+        return (1,) * len(group.choices)
+
+    def marks(self) -> Iterator[tuple[Group, tuple[int, ...]]]:
+        """Each group with its marks."""
+        return ((group, self.marks_of(group)) for group in self.groups)
 
     def totals(self) -> list[int]:
         """The sum of marks of each project."""

@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.core.shares.matrix import Ints, Matrix
 
-STILL = 1 << 30
-"""Round in which a group ran out of money, while it has not."""
-
 
 class Ledger:
-    """Prices in the order of purchases, all over one denominator. `ended` is for each group the round in which it paid
-    its last; it is shared with the purse, which writes it."""
+    """Prices in the order of purchases, all over one denominator."""
 
-    def __init__(self, matrix: Matrix, endowment: Fraction, ended: Ints) -> None:
+    def __init__(self, matrix: Matrix, endowment: Fraction) -> None:
         self._matrix = matrix
-        self._ended = ended
         self._scale = endowment.denominator
         self._endowment = endowment.numerator
         self._prices: list[int] = []
         self.bought: list[int] = []
+        self._paid: list[tuple[Ints, int]] = []
         self._round = [-1] * len(matrix.costs)
 
-    def buy(self, project: int) -> None:
-        """Note a purchase; its price is worked out when it is needed."""
+    def buy(self, project: int, last: Ints, marks: int) -> None:
+        """Note a purchase: the groups that paid their last for it, and the marks of those who have something left. Its
+        price is worked out when it is needed."""
+        self._paid.append((last, marks))
         self._round[project] = len(self.bought)
         self.bought.append(project)
 
@@ -79,12 +77,8 @@ class Ledger:
         """Price = (cost - what those own who pay their last) / marks of the others (the paper's rho)."""
         for number in range(len(self._prices), upto):
             project = self.bought[number]
-            support = self._matrix.support[project]
-            ended = self._ended[support.groups]
-            last = support.groups[ended == number]
-            others = ended > number
-            marks = support.weights[others].sum() if support.weights is not None else others.sum()
-            rest, weight = self._matrix.costs[project] * self._scale - self._owned(last, number), int(marks)
+            last, weight = self._paid[number]
+            rest = self._matrix.costs[project] * self._scale - self._owned(last, number)
             if not weight:  # everybody paid their last: the price is what a mark of the richest paid
                 paid = max(self._per_mark(last, project, number))
                 rest, weight = paid.numerator, paid.denominator

@@ -33,7 +33,8 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Marks above zero. `worth` is what a mark is multiplied by to give utility: the cost for approvals, else 1."""
+    """Marks above zero. `worth` is what a mark is multiplied by to give utility: the cost for approvals, else 1;
+    `heaviest` the highest mark that each project got."""
 
     groups: int
     voters: int
@@ -44,6 +45,7 @@ class Matrix:
     support: tuple[Support, ...]
     costs: tuple[int, ...]
     worth: tuple[int, ...]
+    heaviest: tuple[float, ...]
 
     @classmethod
     def of(cls, election: Election) -> Matrix:
@@ -51,6 +53,8 @@ class Matrix:
         import numpy as np  # noqa: PLC0415  loaded only where something is counted
 
         groups = election.groups
+        if election.voters < len(groups) * 3 // 2:  # few alike: person by person is quicker than weighing groups
+            groups = tuple(group._replace(voters=1) for group in groups for _ in range(group.voters))
         lengths = np.fromiter((len(group.choices) for group in groups), np.int64, len(groups))
         size = int(lengths.sum())
         columns = np.fromiter(chain.from_iterable(group.choices for group in groups), np.int64, size)
@@ -60,7 +64,7 @@ class Matrix:
         if approving:
             marks = np.ones(size, np.int64)
         else:
-            marks = np.fromiter(chain.from_iterable(given for _, given in election.marks()), np.int64, size)
+            marks = np.fromiter(chain.from_iterable(map(election.marks_of, groups)), np.int64, size)
             above = marks > 0
             rows, columns, marks = rows[above], columns[above], marks[above]
         starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(groups)))))
@@ -84,7 +88,8 @@ class Matrix:
             )
         costs = tuple(project.cost for project in election.projects)
         worth = costs if approving else (1,) * len(costs)
-        return cls(len(groups), election.voters, people, starts, columns, marks, tuple(support), costs, worth)
+        heaviest = tuple(1.0 if one.marks is None else float(one.marks.max(initial=1.0)) for one in support)
+        return cls(len(groups), election.voters, people, starts, columns, marks, tuple(support), costs, worth, heaviest)
 
     def spread(self, rows: Ints) -> tuple[Ints, Ints]:
         """Places in `columns` and `marks` of all marks of some groups, and beside them which of `rows` they are of."""

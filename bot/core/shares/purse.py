@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.core.shares.ledger import STILL, Ledger
+from bot.core.shares.ledger import Ledger
 
 if TYPE_CHECKING:
     from bot.core.shares.matrix import Floats, Ints, Matrix, Support
 
-ROUNDING = 1e-14
-"""Relative error of a sum of floats, with room to spare (numpy adds pairwise)."""
-NEAR = 1e-9
+ROUNDING = 5e-15
+"""Relative error of a sum of floats, with room to spare: numpy adds pairwise. (BLAS would not, and its threads wait for
+each other where a machine is busy.)"""
+NEAR = 1e-8
 """Amounts nearer than this part of the endowment are compared exactly."""
-DRIFT = 1e-11
+STILL = 1 << 30
+"""Round in which a group ran out of money, while it has not."""
+DRIFT = 1e-10
 """Balances whose error may be larger than this part of the endowment are worked out anew."""
 
 
@@ -45,20 +48,25 @@ class Purse:
         self._error = self._all * 1e-15
         self._paid: list[float] = []
         self._fresh = 0
+        self._off = 0.0
+        self._offs: list[float] = []
+        self._heaviest = matrix.heaviest
         self._supports: dict[int, Support] = {}
-        self.ledger = Ledger(matrix, endowment, self._ended)
+        self.ledger = Ledger(matrix, endowment)
 
     def price(self, project: int, start: float, limit: float) -> Price | None:
         """The price at which those who support a project would buy it now, None where they own too little.
 
-        Newton's steps on the sum of min(owned, price x marks): concave, so they rise to the price from any lower one
-        (`start`) and stop when nobody else turns out too poor. Above `limit` only a lower bound is given.
+        Newton's steps on the sum of min(owned, price x marks): concave, so the first step from anywhere (`start`) lands
+        at or below the price, and the next ones rise to it. Above `limit` only a lower bound is given.
         """
-        support, cost = self._living(project), self._matrix.costs[project]
+        support, cost = self._supports.get(project) or self._matrix.support[project], self._matrix.costs[project]
         owned = self._owns[support.groups]
-        money = float(owned.sum() if support.people is None else owned @ support.people)
-        rounding = ROUNDING + len(owned) * 1e-16 * (support.weights is not None)
-        doubt = support.voters * self._error + rounding * money
+        if self._np.count_nonzero(owned > 0) < 0.75 * len(owned):
+            support = self._living(project)
+            owned = self._owns[support.groups]
+        money = float(owned.sum() if support.people is None else (owned * support.people).sum())
+        doubt = support.voters * self._error + ROUNDING * money
         if money < cost - doubt:
             return None
         if money < cost + doubt:
@@ -68,11 +76,14 @@ class Purse:
             total, weight = self._paid_at(support, caps, limit)
             if weight and total < cost - doubt:
                 return Price(limit + (cost - doubt - total) / weight, 0.0, sure=False)
-        each, poor, weight = self._step(support, caps, max(start, cost / support.weight), cost)
-        return Price(each, (poor * self._error + 2 * rounding * cost) / weight + each * 1e-15)
+        each, poor, weight = self._step(support, caps, start, cost)
+        return Price(each, (poor * self._error + 2 * ROUNDING * cost) / weight + each * 1e-15)
 
     def _step(self, support: Support, caps: Floats, each: float, cost: int) -> tuple[float, float, float]:
-        """The price from a lower one, how many voters cannot pay it, and the marks of those who can."""
+        """The price, how many voters own something and cannot pay it, and the marks of those who can."""
+        lowest = cost / support.weight
+        total, weight = self._paid_at(support, caps, each)
+        each = max(lowest, each + (cost - total) / weight) if weight else lowest
         while True:
             total, weight = self._paid_at(support, caps, each)
             if not weight:
@@ -81,8 +92,8 @@ class Purse:
             if better <= each * (1 + 1e-15):
                 break
             each = better
-        poor = caps <= each
-        people = self._np.count_nonzero(poor) if support.people is None else support.people @ poor
+        poor = (caps <= each) & (caps > 0)
+        people = self._np.count_nonzero(poor) if support.people is None else (poor * support.people).sum()
         return each, float(people), max(weight, 1.0)
 
     def _paid_at(self, support: Support, caps: Floats, each: float) -> tuple[float, float]:
@@ -91,7 +102,7 @@ class Purse:
         rich, paid = caps > each, np.minimum(caps, each)
         if support.weights is None:
             return float(paid.sum()), float(np.count_nonzero(rich))
-        return float(paid @ support.weights), float(support.weights @ rich)
+        return float((paid * support.weights).sum()), float((rich * support.weights).sum())
 
     def exact(self, project: int) -> Price | None:
         """The price without any error: floats tell who is poor and who is not, but for those near the price."""
@@ -107,7 +118,7 @@ class Purse:
         near = max(self._near, 4 * (people * self._error + len(rows) * 1e-15 * cost) / weight)
         poor, rich = caps < each - near, caps > each + near
         rest = cost - self.ledger.owned(rows[poor])
-        left = int(np.count_nonzero(rich) if support.weights is None else support.weights @ rich)
+        left = int(np.count_nonzero(rich) if support.weights is None else (rich * support.weights).sum())
         steps = self._steps(support, np.flatnonzero(~(poor | rich)))
         left += sum(weight for _, _, weight in steps)
         for cap, money, weight in steps:
@@ -137,20 +148,24 @@ class Purse:
         owned = self._owns[support.groups]
         left = owned - (price.each if support.marks is None else price.each * support.marks)
         ends = left < self._near
-        doubtful = ends & (left > -self._near)
-        if doubtful.any():
+        doubtful = np.flatnonzero(ends & (left > -self._near))
+        if len(doubtful):  # they are asked one by one, at the exact price
             price = (price if price.exact is not None else self.exact(project)) or price
-            ends ^= doubtful  # those in doubt are asked one by one
-            ends[self._cannot_keep(support, np.flatnonzero(doubtful), price.exact or Fraction(0))] = True
-            left = np.maximum(left, self._near * 1e-6)
+            left = owned - (price.each if support.marks is None else price.each * support.marks)
+            ends[doubtful] = False
+            ends[self._cannot_keep(support, doubtful, price.exact or Fraction(0))] = True
         left[ends] = 0.0
         self._owns[support.groups] = left
-        self._ended[support.groups[ends]] = number
-        self.ledger.buy(project)
+        last = support.groups[ends]
+        self._ended[last] = number
+        self.ledger.buy(project, last, int((~ends).sum() if support.weights is None else support.weights[~ends].sum()))
         self._paid.append(price.each)
-        self._error += price.error * (1.0 if support.marks is None else float(support.marks.max())) + self._all * 1e-15
-        if self._error > self._all * DRIFT or doubtful.any():
+        self._error += price.error * self._heaviest[project] + self._all * 1e-15
+        if self._error > self._all * DRIFT or len(doubtful):
             self._refresh()
+        keep = support.groups[doubtful[~ends[doubtful]]]
+        for own, some in self.ledger.balances(keep) if len(keep) else ():
+            self._owns[keep[some]] = float(own)
 
     def spent(self, project: int, number: int) -> int:
         """How many supporters of a project had nothing left after a round."""
@@ -174,15 +189,22 @@ class Purse:
         return found
 
     def _refresh(self) -> None:
-        """Take back what was paid since the last time and charge it exactly."""
+        """Measure how far payments were off; where that is much, take them back and charge them exactly."""
         now = len(self._paid)
-        for number in range(self._fresh, now):
-            support = self._matrix.support[self.ledger.bought[number]]
-            living = self._ended[support.groups] == STILL
-            off = self._paid[number] - float(self.ledger.price(number))
-            self._owns[support.groups[living]] += off if support.marks is None else off * support.marks[living]
+        offs = [self._paid[number] - float(self.ledger.price(number)) for number in range(self._fresh, now)]
+        heaviest = max((self._heaviest[self.ledger.bought[number]] for number in range(self._fresh, now)), default=1.0)
+        self._off += sum(map(abs, offs)) * heaviest
+        if self._off > self._all * 1e-13:
+            for number, off in zip(range(now), self._offs + offs, strict=True):
+                support = self._matrix.support[self.ledger.bought[number]]
+                living = self._ended[support.groups] == STILL
+                self._owns[support.groups[living]] += off if support.marks is None else off * support.marks[living]
+            self._offs = [0.0] * now
+            self._off = 0.0
+        else:
+            self._offs += offs
         self._fresh = now
-        self._error = self._all * 1e-15 * (now + 2)
+        self._error = self._off + self._all * 1e-15 * (now + 2)
 
     def _living(self, project: int) -> Support:
         """Supporters who own something."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.core.shares.purse import Price, Purse
 
@@ -20,7 +20,7 @@ Order = Callable[[int], Any]
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """One purchase. `rho` is the price of one unit of utility, as far as floats tell; `passed` were equal to it."""
+    """One purchase. `rho` is the price of one unit of utility, or a hair more; `passed` were equal to it."""
 
     project: int
     rho: float
@@ -48,71 +48,85 @@ class Run:
         return self.purse.ledger
 
 
-def run(matrix: Matrix, endowment: Fraction, order: Order, against: Sequence[Bought] = ()) -> Run:
-    """Buy until nobody can afford anything. `against` are the rounds of a run at a lower endowment."""
+def run(matrix: Matrix, endowment: Fraction, order: Order, against: Sequence[Bought] = (), prove: bool = False) -> Run:
+    """Buy until nobody can afford anything. `against` are the rounds of a run at a lower endowment: good guesses, and
+    where asked to `prove`, held against this one (`Run.apart`)."""
     purse = Purse(matrix, endowment)
-    heap = [
-        (cost / (support.weight * worth), project)
+    lower = {
+        project: cost / (support.weight * worth)
         for project, (cost, support, worth) in enumerate(zip(matrix.costs, matrix.support, matrix.worth, strict=True))
         if support.weight and cost
-    ]
-    heapify(heap)
+    }
+    before = {one.project: one.rho for one in against}
     rounds: list[Bought] = []
-    apart = True
+    apart = prove
     while True:
-        floor = against[len(rounds)].rho * (1 + 1e-9) if len(rounds) < len(against) else 0.0
-        seen = _look(purse, matrix, heap, floor)
+        like = against[len(rounds)] if len(rounds) < len(against) else None
+        seen = _look(purse, matrix, lower, like, before, prove)
         if not seen:
             break
-        best = min(rho + error for rho, error, _, _ in seen)
-        near = [one for one in seen if one[0] - one[1] <= best]
+        best = min(one.rho + one.error for one in seen)
+        near = [one for one in seen if one.rho - one.error <= best]
         if len(near) > 1:
             near = _least(purse, matrix, near)
-        near.sort(key=lambda one: order(one[2]))
-        rho, _, project, price = near[0]
-        passed = tuple(sorted(one[2] for one in near[1:]))
-        others = [one for one in seen if one[2] != project]
-        apart = apart and len(rounds) < len(against) and project == against[len(rounds)].project
-        apart = apart and all(one[0] - one[1] > floor for one in others)
-        for other in others:
-            heappush(heap, (other[0] - other[1], other[2]))
-        purse.pay(project, price)
-        rounds.append(Bought(project, rho, passed))
+        near.sort(key=lambda one: order(one.project))
+        first = near[0]
+        apart = apart and like is not None and first.project == like.project
+        apart = apart and all(one.rho - one.error > like.rho for one in seen if one.project != first.project)
+        del lower[first.project]
+        purse.pay(first.project, first.price)
+        rounds.append(Bought(first.project, first.rho + first.error, tuple(sorted(one.project for one in near[1:]))))
     return Run(endowment, tuple(rounds), purse, apart and len(rounds) == len(against))
 
 
+class Seen(NamedTuple):
+    """A project that may be the cheapest: its price for one unit of utility, and the error that it may have."""
+
+    rho: float
+    error: float
+    project: int
+    price: Price
+
+
 def _look(
-    purse: Purse, matrix: Matrix, heap: list[tuple[float, int]], floor: float
-) -> list[tuple[float, float, int, Price]]:
-    """Projects that may be the cheapest, or as cheap as `floor`, with price per utility and its error. Whatever nobody
-    can afford leaves the heap for good."""
-    seen: list[tuple[float, float, int, Price]] = []
-    dear: list[tuple[float, int]] = []
+    purse: Purse, matrix: Matrix, lower: dict[int, float], like: Bought | None, before: Mapping[int, float], prove: bool
+) -> list[Seen]:
+    """Projects that may be the cheapest now, or as cheap as one was in the run held against. `lower` holds lower bounds
+    of prices and is raised; what nobody can afford leaves it for good. The likely winner is asked first."""
+    seen: list[Seen] = []
+    above = like.rho if like and prove else 0.0
     limit = float("inf")
-    while heap and heap[0][0] <= max(limit, floor):
-        lower, project = heappop(heap)
+    queue = [(bound, project) for project, bound in lower.items()]
+    heapify(queue)
+    if like and like.project in lower:
+        heappush(queue, (0.0, like.project))
+    done: set[int] = set()
+    while queue and queue[0][0] <= max(limit, above):
+        _, project = heappop(queue)
+        if project in done:
+            continue
+        done.add(project)
         worth = matrix.worth[project]
-        price = purse.price(project, lower * worth, max(limit, floor) * worth)
-        if price is not None and not price.sure:
-            dear.append((price.each / worth, project))
-        elif price is not None:
+        price = purse.price(project, before.get(project, lower[project]) * worth, max(limit, above) * worth)
+        if price is None:
+            del lower[project]
+        elif not price.sure:
+            lower[project] = price.each / worth
+        else:
             rho, error = price.each / worth, price.error / worth
-            seen.append((rho, error, project, price))
+            seen.append(Seen(rho, error, project, price))
+            lower[project] = rho - error
             limit = min(limit, rho + error)
-    for one in dear:
-        heappush(heap, one)
     return seen
 
 
-def _least(
-    purse: Purse, matrix: Matrix, near: list[tuple[float, float, int, Price]]
-) -> list[tuple[float, float, int, Price]]:
+def _least(purse: Purse, matrix: Matrix, near: list[Seen]) -> list[Seen]:
     """The cheapest of projects whose prices floats cannot tell apart; all of them where they are equal."""
-    exact: list[tuple[Fraction, tuple[float, float, int, Price]]] = []
-    for _, _, project, price in near:
-        sure = price if price.exact is not None else purse.exact(project)
+    exact: list[tuple[Fraction, Seen]] = []
+    for one in near:
+        sure = one.price if one.price.exact is not None else purse.exact(one.project)
         if sure is not None and sure.exact is not None:
-            worth = matrix.worth[project]
-            exact.append((sure.exact / worth, (sure.each / worth, sure.error / worth, project, sure)))
+            worth = matrix.worth[one.project]
+            exact.append((sure.exact / worth, Seen(sure.each / worth, sure.error / worth, one.project, sure)))
     least = min(value for value, _ in exact)
     return [one for value, one in exact if value == least]
