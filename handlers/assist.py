@@ -48,12 +48,14 @@ def hear(visit: Visit) -> Reply:
             return _begin(visit, activity, language)
         case "card":
             wait(visit, "assist_card", f"{activity.id}.{language}")
-            return visit.tell("assist.type_code")
+            back = (button("back", "assist", f"{activity.id}.{language}"),)
+            return visit.reply(sheet(para("assist.type_code"), rows=(back,)))
         case _:
             rows = tuple(
                 (button(f"assist.{each}", "assist", f"{activity.id}.{language}.{each}"),) for each in ("new", "card")
             )
-            return visit.reply(sheet(para("assist.ask_card", "title"), rows=rows))
+            back = (button("back", "assist", str(activity.id)),)
+            return visit.reply(sheet(para("assist.ask_card", "title"), rows=(*rows, back)))
 
 
 def typed(visit: Visit) -> Reply:
@@ -90,7 +92,7 @@ def _language(visit: Visit, activity: Activity) -> Reply:
     voice = visit.office.voice
     named = [Button(Plain(voice.own_name(each)), Go("assist", f"{activity.id}.{each}")) for each in voice.languages]
     rows = tuple(tuple(named[at : at + 2]) for at in range(0, len(named), 2))
-    return visit.reply(sheet(para("assist.language", "title"), rows=rows))
+    return visit.reply(sheet(para("assist.language", "title"), rows=(*rows, (button("back", "assist"),))))
 
 
 def _read_out(visit: Visit, activity: Activity, language: str) -> Reply:

@@ -29,7 +29,8 @@ def hear(visit: Visit) -> Reply:
             (Button(Plain(names(code)), Go("sheet", f"{kind}.{number}.{code}")),)
             for code in visit.office.voice.languages
         )
-        return visit.reply(sheet(para("sheet.which_language", "title"), rows=rows, replaces=visit.pressed))
+        back = (button("back", "sheet"),)
+        return visit.reply(sheet(para("sheet.which_language", "title"), rows=(*rows, back), replaces=visit.pressed))
     token = own_source(visit.tx, visit.person, f"{visit.office.dice(80):020x}", visit.now).token
     link = visit.office.link(f"s_{token}" + (f"_{about.id}" if about and kind == "c" else ""))
     values: dict[str, str | int] = {

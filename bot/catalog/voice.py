@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.catalog import dates
 
+_RIGHT = ("R", "AL")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _NO_VALUES: Mapping[str, object] = {}
 
@@ -33,6 +35,11 @@ class Tongue:
     own_name: str
 
 
+def _turns(value: object) -> bool:
+    """Whether a value holds letters that are written from right to left."""
+    return isinstance(value, str) and not value.isascii() and any(bidirectional(one) in _RIGHT for one in value)
+
+
 class Voice:
     """Says every code in every enabled language, falling back to the first one."""
 
@@ -42,7 +49,8 @@ class Voice:
         self._default = tongues[0]
 
     def say(self, code: str, language: str, values: Mapping[str, object] = _NO_VALUES, n: int | None = None) -> str:
-        """The sentence in words. Values are isolated in right-to-left text; `n` picks the plural form and fills {n}.
+        """The sentence in words. Values are isolated in right-to-left text, and elsewhere where they hold such letters,
+        so that two of them beside each other do not change places; `n` picks the plural form and fills {n}.
 
         A code missing in the language is said in the default language; one missing there is a fault of ours and shown
         as the code itself, so that nothing breaks in a resident's hand (`check` and the tests refuse it).
@@ -58,6 +66,8 @@ class Voice:
         filled = {"n": n, **values} if n is not None else dict(values)
         if tongue.right_to_left:
             filled = {k: f"{_ISOLATE}{v}{_POP}" for k, v in filled.items()}
+        else:
+            filled = {k: f"{_ISOLATE}{v}{_POP}" if _turns(v) else v for k, v in filled.items()}
         return text.format_map(filled)
 
     def date(self, shown: datetime, language: str) -> str:

@@ -27,3 +27,11 @@ def test_a_new_language_needs_its_file_alone(tmp_path: Path):
     words = typed_words(read_voice(tmp_path, ("en", "cy")))
     assert {"ie", "ydw"} <= words["yes"]
     assert "skipcy" in words["skip"]
+
+
+def test_words_written_from_right_to_left_keep_their_place_in_an_english_sentence():
+    voice = read_voice(LANGUAGES, ("en",))
+    said = voice.say("sheet.done", "en", {"title": "الشعور بالأمان", "language": "العربية"})
+    assert "\u2068الشعور بالأمان\u2069" in said
+    assert "\u2068العربية\u2069" in said
+    assert "\u2068" not in voice.say("sheet.done", "en", {"title": "Evenings", "language": "Español"})
