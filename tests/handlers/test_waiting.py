@@ -77,3 +77,27 @@ async def test_numbers_that_nothing_can_have_are_an_old_link_and_no_fault(town, 
         await ada.says(f"/start {made_up}")
         await ada.says(f"/workshops {made_up}")
     assert await town.rows("failures") == []
+
+
+async def test_who_blocks_the_bot_in_the_middle_and_comes_back_is_still_asked(town, ada):
+    await asked_for_words(ada)
+    await ada.person.block()
+    await town.rest()
+    await ada.person.unblock()
+    assert "We have kept your proposal" in await ada.says(WORDS)
+
+
+async def test_a_champion_who_stops_in_the_middle_finds_the_draft_again(town):
+    await town.open(STREET)
+    officer = await town.officer()
+    grace = await town.holder(officer, "champion")
+    await grace.says("/broadcast")
+    await grace.goes("New message", "Your street")
+    await grace.says("Come and say what you think of your street.")
+    await grace.goes("Words and languages", "Add: Polski")
+    assert "We will not write" in await grace.says("stop")
+    await grace.says("These words are for nobody.")
+    await grace.says("/broadcast")
+    seen = await grace.presses("draft: Your street")
+    assert "Come and say what you think" in seen
+    assert "for nobody" not in seen
