@@ -87,7 +87,9 @@ def peers(election):
 def main(voters=90_000, projects=160, *, ranked=RANKED):
     """Measure and print; gives whether every aim was met."""
     held = city(voters, projects)
-    print(f"{projects} projects, {voters} approval ballots ({len(held.groups)} different), load {os.getloadavg()[0]:.2f}")
+    print(
+        f"{projects} projects, {voters} approval ballots ({len(held.groups)} different), load {os.getloadavg()[0]:.2f}"
+    )
     alone, alone_busy, count = timed("equal-shares", held)
     with_one, with_busy, add1 = timed("equal-shares-add1", held)
     theirs, names = peers(held)
@@ -118,7 +120,9 @@ def main(voters=90_000, projects=160, *, ranked=RANKED):
         good = good and took < 1
         print(f"{method:28}{took:7.3f} s ({busy:.3f} s of processor){'' if took < 1 else '   NOT under 1 s'}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory at most {memory:.0f} MB (pabutools and the making of the ballots included), load {os.getloadavg()[0]:.2f}")
+    print(
+        f"memory at most {memory:.0f} MB (pabutools and the making of the ballots included), load {os.getloadavg()[0]:.2f}"
+    )
     return good
 
 

@@ -64,11 +64,15 @@ class Ledger:
     def _owned(self, rows: Ints, before: int) -> int:
         import numpy as np  # noqa: PLC0415
 
-        people = self._matrix.people[rows]
-        total = int(people.sum()) * self._endowment
         at, which = self._matrix.spread(rows)
-        marks = (self._matrix.marks[at] * people[which]).astype(float)  # whole numbers below 2**53 add up exactly
-        sums = np.bincount(self._matrix.columns[at], marks, len(self._round))
+        if self._matrix.plain:
+            total = len(rows) * self._endowment
+            sums = np.bincount(self._matrix.columns[at], minlength=len(self._round))
+        else:
+            people = self._matrix.people[rows]
+            total = int(people.sum()) * self._endowment
+            marks = (self._matrix.marks[at] * people[which]).astype(float)  # whole numbers below 2**53 add up exactly
+            sums = np.bincount(self._matrix.columns[at], marks, len(self._round))
         for number in range(before):
             total -= self._prices[number] * int(sums[self.bought[number]])
         return total

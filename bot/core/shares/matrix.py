@@ -34,7 +34,7 @@ class Support:
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Marks above zero. `worth` is what a mark is multiplied by to give utility: the cost for approvals, else 1;
-    `heaviest` the highest mark that each project got."""
+    `heaviest` the highest mark that each project got; `plain` says that all marks are 1 of one person."""
 
     groups: int
     voters: int
@@ -46,6 +46,7 @@ class Matrix:
     costs: tuple[int, ...]
     worth: tuple[int, ...]
     heaviest: tuple[float, ...]
+    plain: bool
 
     @classmethod
     def of(cls, election: Election) -> Matrix:
@@ -53,8 +54,6 @@ class Matrix:
         import numpy as np  # noqa: PLC0415  loaded only where something is counted
 
         groups = election.groups
-        if election.voters < len(groups) * 3 // 2:  # few alike: person by person is quicker than weighing groups
-            groups = tuple(group._replace(voters=1) for group in groups for _ in range(group.voters))
         lengths = np.fromiter((len(group.choices) for group in groups), np.int64, len(groups))
         size = int(lengths.sum())
         columns = np.fromiter(chain.from_iterable(group.choices for group in groups), np.int64, size)
@@ -64,11 +63,15 @@ class Matrix:
         if approving:
             marks = np.ones(size, np.int64)
         else:
-            marks = np.fromiter(chain.from_iterable(map(election.marks_of, groups)), np.int64, size)
+            marks = np.fromiter(chain.from_iterable(given for _, given in election.marks()), np.int64, size)
             above = marks > 0
             rows, columns, marks = rows[above], columns[above], marks[above]
-        starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(groups)))))
-        order = np.argsort(columns, kind="stable")
+        starts = _starts(rows, len(groups))
+        if election.voters < len(groups) * 3 // 2:  # few alike: person by person is quicker than weighing groups
+            at, rows = _spread(starts, np.repeat(np.arange(len(groups)), people))
+            columns, marks, people = columns[at], marks[at], np.ones(election.voters, np.int64)
+            starts = _starts(rows, len(people))
+        order = np.argsort(columns.astype(np.uint16), kind="stable")
         ends = np.cumsum(np.bincount(columns, minlength=len(election.projects)))
         single = bool((people == 1).all())
         support = []
@@ -89,14 +92,27 @@ class Matrix:
         costs = tuple(project.cost for project in election.projects)
         worth = costs if approving else (1,) * len(costs)
         heaviest = tuple(1.0 if one.marks is None else float(one.marks.max(initial=1.0)) for one in support)
-        return cls(len(groups), election.voters, people, starts, columns, marks, tuple(support), costs, worth, heaviest)
+        plain = single and bool((marks == 1).all())
+        return cls(
+            len(people), election.voters, people, starts, columns, marks, tuple(support), costs, worth, heaviest, plain
+        )
 
     def spread(self, rows: Ints) -> tuple[Ints, Ints]:
         """Places in `columns` and `marks` of all marks of some groups, and beside them which of `rows` they are of."""
-        import numpy as np  # noqa: PLC0415
+        return _spread(self.starts, rows)
 
-        begins = self.starts[rows]
-        lengths = self.starts[rows + 1] - begins
-        which = np.repeat(np.arange(len(rows)), lengths)
-        ends = np.cumsum(lengths)
-        return np.arange(len(which)) - np.repeat(ends - lengths, lengths) + begins[which], which
+
+def _starts(rows: Ints, groups: int) -> Ints:
+    import numpy as np  # noqa: PLC0415
+
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=groups))))
+
+
+def _spread(starts: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    import numpy as np  # noqa: PLC0415
+
+    begins = starts[rows]
+    lengths = starts[rows + 1] - begins
+    which = np.repeat(np.arange(len(rows)), lengths)
+    ends = np.cumsum(lengths)
+    return np.arange(len(which)) - np.repeat(ends - lengths, lengths) + begins[which], which

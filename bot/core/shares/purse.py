@@ -213,14 +213,14 @@ class Purse:
         support = self._supports.get(project) or self._matrix.support[project]
         living = self._owns[support.groups] > 0
         if self._np.count_nonzero(living) < len(living):
-            weights = None if support.weights is None else support.weights[living]
+            weights = None if support.weights is None else support.weights.compress(living)
             support = Support(
-                support.groups[living],
-                None if support.marks is None else support.marks[living],
-                None if support.people is None else support.people[living],
+                support.groups.compress(living),
+                None if support.marks is None else support.marks.compress(living),
+                None if support.people is None else support.people.compress(living),
                 weights,
                 int(living.sum() if weights is None else weights.sum()),
-                int(self._matrix.people[support.groups[living]].sum()),
+                int(living.sum() if support.people is None else support.people.compress(living).sum()),
             )
             self._supports[project] = support
         return support

@@ -72,7 +72,7 @@ def run(matrix: Matrix, endowment: Fraction, order: Order, against: Sequence[Bou
         near.sort(key=lambda one: order(one.project))
         first = near[0]
         apart = apart and like is not None and first.project == like.project
-        apart = apart and all(one.rho - one.error > like.rho for one in seen if one.project != first.project)
+        apart = apart and all(one.rho - one.error > like.rho for one in seen if like and one.project != first.project)
         del lower[first.project]
         purse.pay(first.project, first.price)
         rounds.append(Bought(first.project, first.rho + first.error, tuple(sorted(one.project for one in near[1:]))))

@@ -29,13 +29,14 @@ def bought(method: str, election: Election, order: Order, *, raising: bool) -> C
     start = Endowment(
         election.money(done.endowment), Fraction(steps), None if beyond is None else election.money(beyond)
     )
-    rounds: tuple[Round, ...] = (start, *_purchases(election, done), *_lost(election, done))
+    votes = election.supporters()
+    rounds: tuple[Round, ...] = (start, *_purchases(election, votes, done), *_lost(election, votes, done))
     cost = election.money(election.cost(done.projects))
     return Count(method, ids(election, done.projects), cost, tie, rounds)
 
 
-def _purchases(election: Election, done: Run) -> list[Purchase]:
-    votes, left = election.supporters(), done.endowment * election.voters
+def _purchases(election: Election, votes: list[int], done: Run) -> list[Purchase]:
+    left = done.endowment * election.voters
     rounds = []
     for number, one in enumerate(done.rounds):
         project, price = election.projects[one.project], done.purse.ledger.price(number)
@@ -55,8 +56,8 @@ def _purchases(election: Election, done: Run) -> list[Purchase]:
     return rounds
 
 
-def _lost(election: Election, done: Run) -> list[Lost]:
-    votes, winners = election.supporters(), set(done.projects)
+def _lost(election: Election, votes: list[int], done: Run) -> list[Lost]:
+    winners = set(done.projects)
     others = [place for place in range(len(election.projects)) if place not in winners]
     others.sort(key=lambda place: (-votes[place], election.projects[place].id))
     return [
