@@ -30,7 +30,7 @@ check: $(VENV)/.dev ## The house rules alone: lint, format, types, floors, depen
 bench: $(VENV)/.dev ## Measured speed beside named peers, in one run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-torture: $(VENV)/.dev system ## Kills, freezes and faults; SEED=7 MINUTES=10
+torture: $(VENV)/.dev system ## Kills, freezes, floods, planted bugs; SEED=7 MINUTES=10; writes build/torture.json
 	@$(BIN)/python -m tests.torture --seed $(SEED) --minutes $(MINUTES) $(ARGS)
 
 days: $(VENV)/.dev ## Ninety simulated days with 20 champions: nobody nagged, everyone hears back; SEED=7
