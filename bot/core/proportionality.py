@@ -28,20 +28,18 @@ def unmet(election: Election, winners: Collection[OptionId]) -> tuple[Unmet, ...
     """
     if election.budget is None or not election.voters:
         return ()
-    funded = [project.cost if project.id in winners else 0 for project in election.projects]
+    won = [project.id in winners for project in election.projects]
     behind: dict[int, dict[int, int]] = {}
     for group, marks in election.marks():
         liked = [place for place, mark in zip(group.choices, marks, strict=True) if mark > 0]
-        got = sum(funded[place] for place in liked)
+        got = election.cost(place for place in liked if won[place])
         for place in liked:
-            if not funded[place]:
+            if not won[place]:
                 people = behind.setdefault(place, {})
                 people[got] = people.get(got, 0) + group.voters
     found = []
     for place, people in sorted(behind.items(), key=lambda one: election.projects[one[0]].id):
         project = election.projects[place]
-        if project.id in winners:
-            continue
         owed = _owed(people, project.cost, election.budget, election.voters)
         if owed is not None:
             group_size, got = owed

@@ -88,8 +88,9 @@ def test_larger_elections_with_prices_a_hair_apart_are_told_apart(kind):
         assert [one.price for one in count.rounds if isinstance(one, Purchase)] == prices
 
 
+@pytest.mark.parametrize("distrust", [{"NEAR": 10.0, "DRIFT": -1.0}, {"OFF": -1.0, "DRIFT": -1.0}, {"ROUNDING": 1e-3}])
 @pytest.mark.parametrize("kind", KINDS)
-def test_where_floats_are_distrusted_always_the_result_is_the_same(kind, monkeypatch):
+def test_where_floats_are_distrusted_the_result_is_the_same(kind, distrust, monkeypatch):
     def counts():
         return [
             METHODS["equal-shares-add1"].count(election(kind, *random_election(Random(f"all {seed}"), kind)))
@@ -97,8 +98,8 @@ def test_where_floats_are_distrusted_always_the_result_is_the_same(kind, monkeyp
         ]
 
     trusting = counts()
-    monkeypatch.setattr(purses, "NEAR", 10.0)
-    monkeypatch.setattr(purses, "DRIFT", -1.0)
+    for name, value in distrust.items():
+        monkeypatch.setattr(purses, name, value)
     assert counts() == trusting
 
 
@@ -164,3 +165,18 @@ def test_add1_says_what_the_next_pound_would_have_cost():
     held = election(Kind.APPROVAL, {"a": 60, "b": 60}, [["a"]] * 5 + [["b"]] * 4, 90)
     count = METHODS["equal-shares-add1"].count(held)
     assert (count.winners, count.rounds[0].raised, count.rounds[0].next_cost) == (("a",), 4, 120)
+
+
+@pytest.mark.parametrize("people", [3, 7, 49, 1000])
+@pytest.mark.parametrize("pounds", [10, 10**15])
+def test_supporters_who_own_exactly_the_cost_buy_and_those_a_penny_short_do_not(people, pounds):
+    enough = election(Kind.APPROVAL, {"a": pounds * people}, [["a"]] * people, pounds * people)
+    (bought,) = (one for one in METHODS["equal-shares"].count(enough).rounds if isinstance(one, Purchase))
+    assert (bought.price, bought.spent, bought.left) == (pounds, people, 0)
+    short = election(Kind.APPROVAL, {"a": pounds * people + 1}, [["a"]] * people, pounds * people)
+    assert METHODS["equal-shares"].count(short).winners == ()
+    marked = election(Kind.POINTS, {"a": 6, "b": 4}, [{"a": 1, "b": 2}, {"a": 3}], 10)
+    winners, prices, _ = plainly(marked, Fraction(5))
+    count = METHODS["equal-shares"].count(marked)
+    assert [one.price for one in count.rounds if isinstance(one, Purchase)] == prices
+    assert list(count.winners) == winners

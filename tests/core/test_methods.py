@@ -86,6 +86,18 @@ def test_instant_run_off_says_tie_exactly_where_another_order_elects_another():
     assert tied > 20
 
 
+def test_instant_run_off_says_tie_where_it_could_not_look_far_enough(monkeypatch):
+    elections = [
+        election(Kind.RANKING, *random_election(Random(f"run-off {seed}"), Kind.RANKING, most=4, voters=9)[:2])
+        for seed in range(200)
+    ]
+    before = [METHODS["irv"].count(held).tie for held in elections]
+    monkeypatch.setattr("bot.core.methods.irv.LOOKS", -1)
+    after = [METHODS["irv"].count(held).tie for held in elections]
+    assert sum(before) < sum(after) < len(elections)
+    assert all(later for earlier, later in zip(before, after, strict=True) if earlier)
+
+
 def test_a_published_tie_rule_puts_more_votes_then_lower_cost_then_the_id_first():
     held = election(Kind.SCORE, {"a": 3, "b": 2, "c": 2}, [{"a": 2}, {"b": 1, "c": 2}, {"b": 1}])
     assert METHODS["score"].count(held).winners == ("a",)
@@ -133,6 +145,7 @@ def test_the_check_names_the_third_that_greedy_left_out_and_passes_equal_shares(
     (left_out,) = unmet(SHARES, METHODS["greedy"].count(SHARES).winners)
     assert (left_out.project, left_out.group, left_out.share, left_out.got) == ("d", 3, Fraction(30), 0)
     assert unmet(SHARES, METHODS["equal-shares"].count(SHARES).winners) == ()
+    assert unmet(rankings(AB=1), ["A"]) == (), "without a budget nobody has a share"
 
 
 def test_the_check_is_what_its_formula_says_person_by_person():

@@ -18,6 +18,8 @@ NEAR = 1e-8
 """Amounts nearer than this part of the endowment are compared exactly."""
 STILL = 1 << 30
 """Round in which a group ran out of money, while it has not."""
+OFF = 1e-13
+"""Payments that were off by more than this part of the endowment together are taken back and charged exactly."""
 DRIFT = 1e-10
 """Balances whose error may be larger than this part of the endowment are worked out anew."""
 
@@ -161,9 +163,9 @@ class Purse:
         self.ledger.buy(project, last, int((~ends).sum() if support.weights is None else support.weights[~ends].sum()))
         self._paid.append(price.each)
         self._error += price.error * self._heaviest[project] + self._all * 1e-15
-        if self._error > self._all * DRIFT or len(doubtful):
-            self._refresh()
         keep = support.groups[doubtful[~ends[doubtful]]]
+        if self._error > self._all * DRIFT or len(keep):
+            self._refresh(restore=len(keep) > 0)
         for own, some in self.ledger.balances(keep) if len(keep) else ():
             self._owns[keep[some]] = float(own)
 
@@ -188,13 +190,13 @@ class Purse:
                 found += [one for one in at.tolist() if own <= exact * int(support.marks[one])]
         return found
 
-    def _refresh(self) -> None:
-        """Measure how far payments were off; where that is much, take them back and charge them exactly."""
+    def _refresh(self, *, restore: bool = False) -> None:
+        """Measure how far payments were off; where that is much, or asked for, charge them again exactly."""
         now = len(self._paid)
         offs = [self._paid[number] - float(self.ledger.price(number)) for number in range(self._fresh, now)]
         heaviest = max((self._heaviest[self.ledger.bought[number]] for number in range(self._fresh, now)), default=1.0)
         self._off += sum(map(abs, offs)) * heaviest
-        if self._off > self._all * 1e-13:
+        if restore or self._off > self._all * OFF:
             for number, off in zip(range(now), self._offs + offs, strict=True):
                 support = self._matrix.support[self.ledger.bought[number]]
                 living = self._ended[support.groups] == STILL

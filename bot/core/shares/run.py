@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.core.shares.purse import Price, Purse
 
 if TYPE_CHECKING:
-    from bot.core.shares.ledger import Ledger
     from bot.core.shares.matrix import Matrix
 
 Order = Callable[[int], Any]
@@ -41,11 +40,6 @@ class Run:
     def projects(self) -> tuple[int, ...]:
         """Places of the projects bought."""
         return tuple(one.project for one in self.rounds)
-
-    @property
-    def ledger(self) -> Ledger:
-        """The exact figures."""
-        return self.purse.ledger
 
 
 def run(matrix: Matrix, endowment: Fraction, order: Order, against: Sequence[Bought] = (), prove: bool = False) -> Run:
@@ -125,8 +119,9 @@ def _least(purse: Purse, matrix: Matrix, near: list[Seen]) -> list[Seen]:
     exact: list[tuple[Fraction, Seen]] = []
     for one in near:
         sure = one.price if one.price.exact is not None else purse.exact(one.project)
-        if sure is not None and sure.exact is not None:
-            worth = matrix.worth[one.project]
-            exact.append((sure.exact / worth, Seen(sure.each / worth, sure.error / worth, one.project, sure)))
+        assert sure is not None  # a price in floats is only given where there is one
+        assert sure.exact is not None
+        worth = matrix.worth[one.project]
+        exact.append((sure.exact / worth, Seen(sure.each / worth, sure.error / worth, one.project, sure)))
     least = min(value for value, _ in exact)
     return [one for value, one in exact if value == least]
