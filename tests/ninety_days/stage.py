@@ -99,7 +99,9 @@ class Stage:
         return actor
 
     async def together(self, *lives: tuple[Actor, Life]) -> None:
-        """Everybody does one thing, then the bot comes to rest, until all have done everything."""
+        """Everybody does one thing, then the bot comes to rest, until all have done everything. A second after what the
+        clock brought, so that the log tells which came first."""
+        self.clock.to(self.clock() + timedelta(seconds=1))
         began = time.perf_counter()
         at_it: list[tuple[Actor, Life, str | None]] = [(actor, life, None) for actor, life in lives]
         while at_it:
