@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -35,6 +35,9 @@ class Forgotten:
     tables: int = 0
     columns: int = 0
     sent_before: int = 0
+    came_back: int = 0
+    """Who was heard again after it (a second tap, a second /forgetme after a kill) is a new person under the old chat:
+    of them only the old ids are looked for."""
     residue: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
@@ -48,7 +51,7 @@ class Forgotten:
         """One line of figures."""
         return (
             f"{self.people} people with {self.rows_before} rows forgotten during a broadcast and a kill; residue "
-            f"{len(self.residue)} in {self.columns} columns of {self.tables} tables; messages after it {len(self.late)} "
+            f"{len(self.residue)} in {self.columns} columns of {self.tables} tables ({self.came_back} were heard again and are new); messages after it {len(self.late)} "
             f"({self.sent_before} of them had the broadcast before)"
         )
 
@@ -77,9 +80,33 @@ async def forget_run(
         await _sent(here)
         await here.resting()
         await here.stop()
-        _residue(here, ids, out)
-        _late(here, leaving, out)
+        back = _came_back(here, leaving)
+        out.came_back = len(back)
+        _residue(here, {chat: own[:2] if chat in back else own for chat, own in ids.items()}, out, back)
+        _late(here, [chat for chat in leaving if chat not in back], out)
     return out
+
+
+def _came_back(here: Crew, leaving: Sequence[int]) -> set[int]:
+    """Of whom an update was acknowledged after the tap that erased everything."""
+    yes, person_of, erasing = here.voice.say("forget.yes", "en"), dict[int, int](), set[int]()
+    erased, back = set[int](), set[int]()
+    with here.log.open(encoding="utf-8") as file:
+        for line in file:
+            one = json.loads(line)
+            if one["kind"] == "update":
+                update = one["update"]
+                body = update.get("callback_query") or update.get("message") or {}
+                person_of[update["update_id"]] = int(body.get("from", {}).get("id", 0))
+                keys = body.get("message", {}).get("reply_markup", {}).get("inline_keyboard", [])
+                if any(b["text"] == yes and b.get("callback_data") == body.get("data") for row in keys for b in row):
+                    erasing.add(update["update_id"])
+            elif one["kind"] == "acknowledged" and (person := person_of.get(one["update_id"], 0)) in leaving:
+                if person in erased:
+                    back.add(person)
+                elif one["update_id"] in erasing:
+                    erased.add(person)
+    return back
 
 
 async def _answers(here: Crew, person: int) -> None:
@@ -150,8 +177,8 @@ def _count(here: Crew, ids: Mapping[int, tuple[object, ...]]) -> int:
     return len(out.residue)
 
 
-def _residue(here: Crew, ids: Mapping[int, tuple[object, ...]], out: Forgotten) -> None:
-    traces = {trace for of_one in ids.values() for trace in of_one} | set(ids)
+def _residue(here: Crew, ids: Mapping[int, tuple[object, ...]], out: Forgotten, back: Collection[int] = ()) -> None:
+    traces = {trace for of_one in ids.values() for trace in of_one} | {chat for chat in ids if chat not in back}
     texts = {str(trace) for trace in traces if isinstance(trace, int)}
     out.tables = out.columns = 0
     for table in _tables(here.database):
