@@ -103,8 +103,8 @@ def _another(database: str, folder: Path) -> str:
         return f"sqlite:///{folder}/restored.sqlite"
     import psycopg
 
-    head, _, tail = database.rpartition("/")
-    name, _, options = tail.partition("?")
+    address, _, options = database.partition("?")
+    head, _, name = address.rpartition("/")
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}_restored" TEMPLATE template0'.encode())
     return f"{head}/{name}_restored?{options}"
