@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
+    Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

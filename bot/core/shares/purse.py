@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.shares.ledger import Ledger
 
 if TYPE_CHECKING:
-    from bot.core.shares.matrix import Floats, Ints, Matrix, Support
+    from bot.core.shares.matrix import Bools, Floats, Ints, Matrix, Support
 
 ROUNDING = 5e-15
 """Relative error of a sum of floats, with room to spare: numpy adds pairwise. (BLAS would not, and its threads wait for
@@ -48,6 +48,7 @@ class Purse:
         self._owns: Floats = np.full(matrix.groups, self._all)
         self._ended: Ints = np.full(matrix.groups, STILL, np.int64)
         self._error = self._all * 1e-15
+        self._errors: Floats = np.full(matrix.groups, self._error)
         self._paid: list[float] = []
         self._fresh = 0
         self._off = 0.0
@@ -67,7 +68,7 @@ class Purse:
         if self._np.count_nonzero(owned > 0) < 0.75 * len(owned):
             support = self._living(project)
             owned = self._owns[support.groups]
-        money = float(owned.sum() if support.people is None else (owned * support.people).sum())
+        money = float(self._np.add.reduce(owned) if support.people is None else (owned * support.people).sum())
         doubt = support.voters * self._error + ROUNDING * money
         if money < cost - doubt:
             return None
@@ -79,10 +80,12 @@ class Purse:
             if weight and total < cost - doubt:
                 return Price(limit + (cost - doubt - total) / weight, 0.0, sure=False)
         each, poor, weight = self._step(support, caps, start, cost)
-        return Price(each, (poor * self._error + 2 * ROUNDING * cost) / weight + each * 1e-15)
+        errors = self._errors[support.groups] * poor
+        doubt = float(errors.sum() if support.people is None else (errors * support.people).sum())
+        return Price(each, (doubt + 2 * ROUNDING * cost) / weight + each * 1e-15)
 
-    def _step(self, support: Support, caps: Floats, each: float, cost: int) -> tuple[float, float, float]:
-        """The price, how many voters own something and cannot pay it, and the marks of those who can."""
+    def _step(self, support: Support, caps: Floats, each: float, cost: int) -> tuple[float, Bools, float]:
+        """The price, who owns something and cannot pay it, and the marks of those who can."""
         lowest = cost / support.weight
         total, weight = self._paid_at(support, caps, each)
         each = max(lowest, each + (cost - total) / weight) if weight else lowest
@@ -94,16 +97,14 @@ class Purse:
             if better <= each * (1 + 1e-15):
                 break
             each = better
-        poor = (caps <= each) & (caps > 0)
-        people = self._np.count_nonzero(poor) if support.people is None else (poor * support.people).sum()
-        return each, float(people), max(weight, 1.0)
+        return each, (caps <= each) & (caps > 0), max(weight, 1.0)
 
     def _paid_at(self, support: Support, caps: Floats, each: float) -> tuple[float, float]:
         """What supporters would pay together at a price, and the marks of those who can pay it."""
         np = self._np
         rich, paid = caps > each, np.minimum(caps, each)
         if support.weights is None:
-            return float(paid.sum()), float(np.count_nonzero(rich))
+            return float(np.add.reduce(paid)), float(np.count_nonzero(rich))
         return float((paid * support.weights).sum()), float((rich * support.weights).sum())
 
     def exact(self, project: int) -> Price | None:
@@ -116,8 +117,8 @@ class Purse:
             return None
         owned = self._owns[rows]
         caps = owned if support.marks is None else owned / support.marks
-        each, people, weight = self._step(support, caps, cost / support.weight, cost)
-        near = max(self._near, 4 * (people * self._error + len(rows) * 1e-15 * cost) / weight)
+        each, _, weight = self._step(support, caps, cost / support.weight, cost)
+        near = max(self._near, 4 * (support.voters * self._error + len(rows) * 1e-15 * cost) / weight)
         poor, rich = caps < each - near, caps > each + near
         rest = cost - self.ledger.owned(rows[poor])
         left = int(np.count_nonzero(rich) if support.weights is None else (rich * support.weights).sum())
@@ -162,7 +163,9 @@ class Purse:
         self._ended[last] = number
         self.ledger.buy(project, last, int((~ends).sum() if support.weights is None else support.weights[~ends].sum()))
         self._paid.append(price.each)
-        self._error += price.error * self._heaviest[project] + self._all * 1e-15
+        more = price.error * self._heaviest[project] + self._all * 1e-15
+        self._error += more
+        self._errors[support.groups] += more
         keep = support.groups[doubtful[~ends[doubtful]]]
         if self._error > self._all * DRIFT or len(keep):
             self._refresh(restore=len(keep) > 0)
@@ -207,6 +210,7 @@ class Purse:
             self._offs += offs
         self._fresh = now
         self._error = self._off + self._all * 1e-15 * (now + 2)
+        self._errors.fill(self._error)
 
     def _living(self, project: int) -> Support:
         """Supporters who own something."""
