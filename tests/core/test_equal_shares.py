@@ -88,7 +88,10 @@ def test_larger_elections_with_prices_a_hair_apart_are_told_apart(kind):
         assert [one.price for one in count.rounds if isinstance(one, Purchase)] == prices
 
 
-@pytest.mark.parametrize("distrust", [{"NEAR": 10.0, "DRIFT": -1.0}, {"OFF": -1.0, "DRIFT": -1.0}, {"ROUNDING": 1e-3}])
+@pytest.mark.parametrize(
+    "distrust",
+    [{"NEAR": 10.0, "DRIFT": -1.0}, {"OFF": -1.0, "DRIFT": -1.0}, {"ROUNDING": 1e-3}, {"ROUNDING": 1e-3, "DRIFT": 1e9}],
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_where_floats_are_distrusted_the_result_is_the_same(kind, distrust, monkeypatch):
     def counts():
