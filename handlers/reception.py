@@ -52,6 +52,9 @@ _ASIDE = frozenset({"language", "privacy", "contact", "reader", "help", "often",
 _TAKES_PHOTOS = frozenset({"broadcast_picture"})
 """Doors that wait for a photo; others leave it to the question in hand."""
 
+_CODES = frozenset({"accept", "paper"})
+"""Doors whose argument is a code, not numbers of rows."""
+
 
 def _possible(argument: str) -> bool:
     """Whether every number in it could be a row's: somebody may have made it up behind a command or a link."""
@@ -162,7 +165,7 @@ class Reception:
         door = BY_NAME.get(name)
         if door is None:
             return visit.present(toast("stale"))
-        if not _possible(argument):
+        if name not in _CODES and not _possible(argument):
             return visit.present(toast("stale"))
         authorise(visit.person, door.right)
         return door.hear(replace(visit, argument=argument))

@@ -125,6 +125,10 @@ def _judge_one(
             verdict.phantom.append(f"{person} {question}: update {update} gave no answer")
         elif update in by_update:
             verdict.doubled.append(f"{person}: update {update} is stored for {by_update[update]} and {question}")
+        elif (source.question, source.value) != (question, value) and not source.query and _doubtful(source, kills):
+            verdict.unsure += (
+                1  # words typed below an older screen answer the question that the bot has in hand by then
+            )
         elif (source.question, source.value) != (question, value):
             verdict.phantom.append(f"{person} {question}: {update} said {source.question}, another value is stored")
         if update in outdated:
