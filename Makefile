@@ -37,7 +37,7 @@ days: $(VENV)/.dev ## Ninety simulated days with 20 champions: nobody nagged, ev
 	@$(BIN)/python -m tests.ninety_days --seed $(SEED) $(ARGS)
 
 golden: $(VENV)/.dev ## Write the golden files anew; read the difference before you commit it
-	@for one in tests.core.make_golden_questions tests.core.make_golden_reports tests.writers.make_golden tests.handlers.make_golden_letters; do $(BIN)/python -m $$one || exit 1; done
+	@for one in tests.core.make_golden_questions tests.core.make_golden_reports tests.core.make_golden_lottery tests.core.make_golden_methods tests.writers.make_golden tests.handlers.make_golden_letters; do $(BIN)/python -m $$one || exit 1; done
 
 lock: ## Resolve the dependencies anew (needs uv on the path)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras pyproject.toml -o requirements.txt
