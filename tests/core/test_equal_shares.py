@@ -183,3 +183,26 @@ def test_supporters_who_own_exactly_the_cost_buy_and_those_a_penny_short_do_not(
     count = METHODS["equal-shares"].count(marked)
     assert [one.price for one in count.rounds if isinstance(one, Purchase)] == prices
     assert list(count.winners) == winners
+
+
+def test_few_voters_with_much_money_and_equal_projects_need_few_runs(monkeypatch):
+    chance = Random(5)
+    costs = {f"p{number}": chance.randint(1000, 500_000) for number in range(20)}
+    held = election(Kind.APPROVAL, costs, [chance.sample(sorted(costs), 5) for _ in range(22)], 1_500_000)
+    runs = []
+
+    def counted(*given):
+        runs.append(given)
+        return run(*given)
+
+    monkeypatch.setattr("bot.core.shares.add_one.run", counted)
+    count = METHODS["equal-shares-add1"].count(held)
+    steps = count.rounds[0].raised
+    assert steps > 10_000
+    assert len(runs) < steps / 20
+    for step in [*chance.sample(range(int(steps)), 30), int(steps)]:
+        winners, _, _ = plainly(held, Fraction(held.budget, held.voters) + step)
+        assert sum(costs[name] for name in winners) <= held.budget
+    assert winners == list(count.winners)
+    beyond, _, _ = plainly(held, Fraction(held.budget, held.voters) + steps + 1)
+    assert sum(costs[name] for name in beyond) == count.rounds[0].next_cost > held.budget

@@ -24,6 +24,8 @@ class Bought:
     project: int
     rho: float
     passed: tuple[int, ...] = ()
+    full: bool = False
+    """Whether it is known that everybody paid their full part, so that no endowment makes it cheaper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,17 @@ def run(matrix: Matrix, endowment: Fraction, order: Order, against: Sequence[Bou
             near = _least(purse, matrix, near)
         near.sort(key=lambda one: order(one.project))
         first = near[0]
+        support = matrix.support[first.project]
+        full = first.price.exact == Fraction(matrix.costs[first.project], support.weight)
         apart = apart and like is not None and first.project == like.project
-        apart = apart and all(one.rho - one.error > like.rho for one in seen if like and one.project != first.project)
+        if like and apart:  # equals at a price that nothing can change are equal in between too
+            level = {one.project for one in near if full and like.full} | {first.project}
+            apart = all(one.rho - one.error > like.rho for one in seen if one.project not in level)
         del lower[first.project]
         purse.pay(first.project, first.price)
-        rounds.append(Bought(first.project, first.rho + first.error, tuple(sorted(one.project for one in near[1:]))))
+        rounds.append(
+            Bought(first.project, first.rho + first.error, tuple(sorted(one.project for one in near[1:])), full)
+        )
     return Run(endowment, tuple(rounds), purse, apart and len(rounds) == len(against))
 
 
