@@ -6,10 +6,12 @@ points, points are doubled and `grain` is 2. So nothing that decides a vote is e
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple, NewType
 
 OptionId = NewType("OptionId", str)
@@ -106,8 +108,12 @@ class Election:
 
     def supporters(self) -> list[int]:
         """How many voters named each project (gave it more than nothing, where ballots give points)."""
-        sums = [0] * len(self.projects)
+        alone = (group.choices for group in self.groups if group.voters == 1 and not group.points)
+        quick = Counter(chain.from_iterable(alone))  # most ballots of a large vote are like no other
+        sums = [quick[place] for place in range(len(self.projects))]
         for choices, points, count in self.groups:
+            if count == 1 and not points:
+                continue
             for at, place in enumerate(choices):
                 if not points or points[at] > 0:
                     sums[place] += count

@@ -65,7 +65,7 @@ class Purse:
         """
         support, cost = self._supports.get(project) or self._matrix.support[project], self._matrix.costs[project]
         owned = self._owns[support.groups]
-        if self._np.count_nonzero(owned > 0) < 0.75 * len(owned):
+        if self._np.count_nonzero(owned > 0) < 0.85 * len(owned):
             support = self._living(project)
             owned = self._owns[support.groups]
         money = float(self._np.add.reduce(owned) if support.people is None else (owned * support.people).sum())

@@ -68,7 +68,8 @@ def run(matrix: Matrix, endowment: Fraction, order: Order, against: Sequence[Bou
         near.sort(key=lambda one: order(one.project))
         first = near[0]
         support = matrix.support[first.project]
-        full = first.price.exact == Fraction(matrix.costs[first.project], support.weight)
+        exact = first.price.exact
+        full = exact is not None and exact == Fraction(matrix.costs[first.project], support.weight)
         apart = apart and like is not None and first.project == like.project
         if like and apart:  # equals at a price that nothing can change are equal in between too
             level = {one.project for one in near if full and like.full} | {first.project}
