@@ -45,6 +45,8 @@ class _Job:
     reply: Reply
     place: Place
     done: asyncio.Future[int] | None = None
+    present: Callable[[], Awaitable[Reply | None]] | None = None
+    """Gives the reply when its turn has come."""
 
 
 class Drawing:
@@ -78,13 +80,23 @@ class Drawing:
         """Draw after whatever this chat is still being shown."""
         self._queue(_Job(reply, place))
 
-    async def show(self, chat_cipher: bytes, reply: Reply, *, unless_busy: bool = False) -> int:
-        """Draw in a chat known by its ciphertext; the id of the last message sent (0: none, or the chat was `busy`)."""
+    async def show(self, chat_cipher: bytes, reply: Reply) -> int:
+        """Draw in a chat known by its ciphertext; the id of the last message sent (0: none)."""
         chat = self._ring.unseal(chat_cipher)
-        if unless_busy and self.busy(self._ring.look_up(chat)):
-            return 0
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._queue(_Job(reply, Place(chat, self._ring.look_up(chat)), done))
+        return await done
+
+    async def show_present(self, chat_cipher: bytes, present: Callable[[], Awaitable[Reply | None]]) -> int:
+        """Draw what `present` reads once it is this chat's turn (None: nothing); 0 where the chat was `busy`.
+
+        Whatever is stored while it reads is drawn behind it, so that an older screen never comes last.
+        """
+        chat = self._ring.unseal(chat_cipher)
+        if self.busy(self._ring.look_up(chat)):
+            return 0
+        done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._queue(_Job(Reply(), Place(chat, self._ring.look_up(chat)), done, present))
         return await done
 
     def busy(self, chat_hash: bytes) -> bool:
@@ -137,6 +149,8 @@ class Drawing:
 
     async def _draw_safely(self, job: _Job, line: _Line) -> int:
         try:
+            if job.present is not None:
+                job.reply = await job.present() or Reply()
             return await self._draw(job, line)
         except Exception as error:  # noqa: BLE001  a fault of ours: logged with the reference the person gets too
             reference = new_reference()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.ports import Millis, Reply, SessionId, SessionRow, Store, Tx
 from bot.workers.drawing import Drawing
 from bot.workers.intake import Redraw
@@ -23,13 +25,18 @@ async def redraw_unshown(store: Store, drawing: Drawing, redraw: Redraw, now: Mi
             if row.id in tried:
                 continue
             tried.add(row.id)
-            # Updates are taken meanwhile: what is drawn is read just before, and never after something newer.
-            drawn = await store.read(lambda tx, row=row: _unshown(tx, row, redraw))  # type: ignore[misc]
-            if drawn is not None:
-                shown += 1 if await drawing.show(*drawn, unless_busy=True) else 0
+            # Updates are taken meanwhile: what is drawn is read when it is the chat's turn, before anything newer.
+            found = await store.read(lambda tx, row=row: _unshown(tx, row, redraw))  # type: ignore[misc]
+            if found is not None:
+                shown += 1 if await drawing.show_present(found[0], partial(_present, store, row, redraw)) else 0
         if len(rows) < limit:
             return shown
         limit *= 2
+
+
+async def _present(store: Store, row: SessionRow, redraw: Redraw) -> Reply | None:
+    found = await store.read(lambda tx: _unshown(tx, row, redraw))
+    return found[1] if found is not None else None
 
 
 def _unshown(tx: Tx, row: SessionRow, redraw: Redraw) -> tuple[bytes, Reply] | None:
