@@ -86,7 +86,9 @@ class Place:
         return [place for spot in self.spot.children.values() for place in world.below(self, spot)]
 
     def text(self, world: Tree) -> str:
-        """Its value; empty where irrelevant."""
+        """Its value, of a group those of all that stands in it, one after the other; empty where irrelevant."""
+        if self.spot.children:
+            return "".join(below.text(world) for below in self.children(world, ""))
         return world.value(self)
 
     def live(self, world: Tree) -> bool:
